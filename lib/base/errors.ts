@@ -38,7 +38,7 @@ export class CacheError extends Error {
   }
 
   // Two copies of the package in one process have two classes: the brand is what they share.
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return isCacheError(value)
   }
 }

@@ -1,0 +1,115 @@
+import { closeSync, fsyncSync, openSync, readdirSync, readSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import type writeFileAtomic from 'write-file-atomic'
+import { errno, unlessAbsent } from './errno.ts'
+
+/** Writes smaller than this are gathered. */
+const STAGE_BYTES = 1 << 20
+const WINDOWS_TRIES = 20
+const WINDOWS_PAUSE_MS = 25
+
+/** Takes the next bytes of a file. It may keep them until it returns, not longer. */
+export type Sink = (chunk: Uint8Array) => void
+
+/**
+ * Replaces the file at `path` by what `fill` writes, in one step: readers see the old bytes or the new, never a
+ * mixture, also after power loss. A new file gets mode 0600, else the mode of the old one stays. Costs one fsync of the
+ * file and one of its folder. On an error the old file is whole and nothing is left beside it.
+ */
+export function replaceFile(path: string, fill: (sink: Sink) => void): void {
+  const atomic = createRequire(import.meta.url)('write-file-atomic') as typeof writeFileAtomic
+  const isNew = statSync(path, { throwIfNoEntry: false }) === undefined
+  onWindowsAgain(() =>
+    atomic.sync(path, null as unknown as string, {
+      ...(isNew ? { mode: 0o600 } : {}),
+      // It does not look how many bytes the system took: a disk that fills up would leave half a file in place of the
+      // old one. So its temporary file is filled here, and counted; it syncs and renames, or cleans up.
+      tmpfileCreated: temporary => fillFile(temporary, fill),
+    }),
+  )
+  syncFolder(dirname(path))
+}
+
+/**
+ * Removes what a killed `replaceFile(path)` left behind. Call it only while nobody can be replacing the same file.
+ * `isOurs` sees the first 64 bytes, so that a user's own `<path>.123` stays.
+ */
+export function sweepTemporaries(path: string, isOurs: (head: Uint8Array) => boolean): void {
+  const folder = dirname(path)
+  const prefix = `${basename(path)}.`
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix) || !/^\d{1,10}$/.test(name.slice(prefix.length))) continue
+    const leftover = join(folder, name)
+    if (isOurs(readHead(leftover))) unlessAbsent(() => unlinkSync(leftover))
+  }
+}
+
+/** Makes the names in `folder` durable. Windows cannot sync a folder, and need not. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const fd = openSync(folder, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Writes all of `bytes` at `position`, or at the end of a file that is open for appending. */
+export function writeAll(fd: number, bytes: Uint8Array, position: number | null = null): void {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const at = position === null ? null : position + done
+    done += writeSync(fd, bytes, done, bytes.byteLength - done, at)
+  }
+}
+
+function fillFile(path: string, fill: (sink: Sink) => void): void {
+  const fd = openSync(path, 'r+')
+  try {
+    const stage = Buffer.allocUnsafe(STAGE_BYTES)
+    let staged = 0
+    let position = 0
+    const flush = () => {
+      writeAll(fd, stage.subarray(0, staged), position)
+      position += staged
+      staged = 0
+    }
+    fill(chunk => {
+      if (staged + chunk.byteLength > STAGE_BYTES) flush()
+      if (chunk.byteLength <= STAGE_BYTES) {
+        stage.set(chunk, staged)
+        staged += chunk.byteLength
+      } else {
+        writeAll(fd, chunk, position)
+        position += chunk.byteLength
+      }
+    })
+    flush()
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function readHead(path: string): Uint8Array {
+  const head = Buffer.alloc(64)
+  const fd = openSync(path, 'r')
+  try {
+    return head.subarray(0, readSync(fd, head, 0, head.length, 0))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** A scanner or an indexer may hold the old file for a moment, and then Windows refuses to rename over it. */
+function onWindowsAgain(body: () => void): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return body()
+    } catch (error) {
+      const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(errno(error) ?? '')
+      if (process.platform !== 'win32' || !passing || tries === WINDOWS_TRIES) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WINDOWS_PAUSE_MS)
+    }
+  }
+}

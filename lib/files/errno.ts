@@ -1,0 +1,14 @@
+/** The system's name of an error (`'ENOENT'`), or undefined for an error of another kind. */
+export function errno(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+}
+
+/** Runs `body`; undefined where the file that it needs does not exist. Every other error is thrown. */
+export function unlessAbsent<T>(body: () => T): T | undefined {
+  try {
+    return body()
+  } catch (error) {
+    if (errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,191 @@
+import { mkdirSync, unlinkSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CacheError, isCacheError } from '../../base/errors.ts'
+import { sweepTemporaries } from '../../files/atomic-write.ts'
+import { errno, unlessAbsent } from '../../files/errno.ts'
+import { hasMagic } from '../../files/file-header.ts'
+import type { Change } from '../../files/log.ts'
+import { LogFile } from '../../files/log-file.ts'
+import { withLock } from '../../files/lock.ts'
+import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
+import { type StoredRecord, writeDictionary } from './dictionary-file.ts'
+import { FileView, journalPath } from './file-view.ts'
+
+/** A journal is folded into the dictionary when it is larger than this and than the dictionary: amortised, O(1) a write. */
+const LONGEST_JOURNAL_BYTES = 4 << 20
+
+/**
+ * A dictionary in one portable file, which is replaced whole when a writer settles; in between, writes are appended to
+ * a journal beside it, at a cost that does not depend on how much is kept. Any number of processes may use it: writers
+ * take turns for the length of one write, readers never wait.
+ */
+export class FileStore implements Store {
+  readonly traits: StoreTraits = Object.freeze({
+    sync: true,
+    persistent: true,
+    multiProcess: true,
+    atomicBatch: true,
+    leases: false,
+  })
+  readonly path: string
+  #view: FileView | undefined
+  #closed = false
+
+  /** `path` is absolute and leads through no symbolic link. Nothing is opened yet. */
+  constructor(path: string) {
+    this.path = path
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return this.#reading(() => this.#latest().get(key))
+  }
+
+  entries(prefix?: string): Iterable<StoreEntry> {
+    const snapshot = this.snapshot()
+    return (function* () {
+      try {
+        yield* snapshot.entries(prefix)
+      } finally {
+        snapshot.close()
+      }
+    })()
+  }
+
+  snapshot(): Snapshot {
+    return this.#reading(() => FileView.open(this.path))
+  }
+
+  writeSync(request: WriteRequest): void {
+    this.#writing(() => {
+      const journal = this.#write(request)
+      if (request.durable) journal?.syncNow()
+    })
+  }
+
+  async write(request: WriteRequest): Promise<void> {
+    const journal = this.#writing(() => this.#write(request))
+    if (!request.durable || journal === undefined) return
+    await journal.sync().catch(error => {
+      throw this.#failed(error, 'ERR_CACHE_WRITE')
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#forgetView()
+  }
+
+  /** Does what `request` plans, under the lock; returns the journal where that still has to be synced. */
+  #write(request: WriteRequest): LogFile | undefined {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
+    return withLock(`${this.path}.lock`, () => {
+      const view = this.#latest()
+      const current = new Map<string, Uint8Array>()
+      for (const key of request.reads) {
+        const bytes = view.get(key)
+        if (bytes !== undefined) current.set(key, bytes)
+      }
+      const changes = request.plan(current, () => view.entries())
+      const settles = request.settle === true && (view.journal !== undefined || changes.length > 0)
+      if (settles || (changes.length > 0 && mustFold(view))) {
+        this.#fold(view, changes)
+        return undefined
+      }
+      return changes.length === 0 ? undefined : this.#append(view, changes)
+    })
+  }
+
+  #append(view: FileView, changes: readonly Change[]): LogFile {
+    if (view.journal === undefined) {
+      const path = journalPath(this.path)
+      // One of an earlier dictionary: its writer died after folding it in.
+      unlessAbsent(() => unlinkSync(path))
+      view.adopt(LogFile.create(path, 'journal', view.dictionary.id!))
+      view.journal!.syncName()
+    }
+    const journal = view.journal!
+    view.apply(journal.append(changes))
+    return journal
+  }
+
+  #fold(view: FileView, changes: readonly Change[]): void {
+    sweepTemporaries(this.path, hasMagic)
+    writeDictionary(this.path, merge(view, changes))
+    unlessAbsent(() => unlinkSync(journalPath(this.path)))
+    this.#forgetView()
+  }
+
+  #latest(): FileView {
+    const currency = this.#view?.currency()
+    if (currency === 'grown') this.#view!.readNew()
+    if (currency === 'replaced') this.#forgetView()
+    this.#view ??= FileView.open(this.path)
+    return this.#view
+  }
+
+  #forgetView(): void {
+    this.#view?.close()
+    this.#view = undefined
+  }
+
+  #reading<T>(body: () => T): T {
+    return this.#guarded(body, 'ERR_CACHE_READ')
+  }
+
+  #writing<T>(body: () => T): T {
+    return this.#guarded(body, 'ERR_CACHE_WRITE')
+  }
+
+  #guarded<T>(body: () => T, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): T {
+    if (this.#closed) {
+      throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`)
+    }
+    try {
+      return body()
+    } catch (error) {
+      throw this.#failed(error, code)
+    }
+  }
+
+  /** What the system refused, in our words; everything else as it is. */
+  #failed(error: unknown, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): unknown {
+    const name = errno(error)
+    if (isCacheError(error) || name === undefined) return error
+    const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
+    return new CacheError(
+      code,
+      `${this.path} could not be ${act} (${name}${(error as Error).message.startsWith(name) ? `: ${(error as Error).message.slice(name.length + 2)}` : ''}). ` +
+        `What was kept before is untouched; it goes on when the cause is gone.`,
+      { details: { path: this.path, errno: name }, cause: error },
+    )
+  }
+}
+
+function mustFold(view: FileView): boolean {
+  if (view.dictionary.id === undefined) return true
+  const journalBytes = view.journal?.end ?? 0
+  return journalBytes > Math.max(LONGEST_JOURNAL_BYTES, view.dictionary.bytes)
+}
+
+/** What will be there: `changes` over what the view shows. A changed key stays in its place, one deleted in between goes last. */
+function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRecord> {
+  const last = new Map<string, Uint8Array | undefined>()
+  const deleted = new Set<string>()
+  for (const { key, bytes } of changes) {
+    if (bytes === undefined) deleted.add(key)
+    last.delete(key)
+    last.set(key, bytes)
+  }
+  const listed = new Set<string>()
+  for (const record of view.records()) {
+    const key = last.size === 0 ? undefined : record.key.toString('utf8')
+    if (key === undefined || !last.has(key)) yield record
+    else if (!deleted.has(key)) {
+      listed.add(key)
+      yield { key: record.key, body: last.get(key)! }
+    }
+  }
+  for (const [key, body] of last) {
+    if (body !== undefined && !listed.has(key)) yield { key: Buffer.from(key, 'utf8'), body }
+  }
+}
