@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { config, makeCacheDir } from '../config/cache-dir.ts'
+import { FileStore } from './file/file-store.ts'
+import { MemoryStore } from './memory-store.ts'
+import type { Store } from './store.ts'
+
+/** Where entries live: a file path, a URL, an open store, or a `Map` to keep them in. */
+export type CachePath = string | URL | Store | Map<string, Uint8Array>
+
+const stores = new Map<string, Store>()
+const storesOfMaps = new WeakMap<Map<string, Uint8Array>, MemoryStore>()
+
+/**
+ * The store at `path`: one for all who name the same place in this process, until `closeStores`.
+ * `'name'` lies in the cache folder, `'./name'` in the working directory; `memory:` and `memory:name` in this process.
+ * Throws `TypeError` for a path that names no store. Nothing is created before the first write.
+ */
+export function openStoreAt(path: CachePath): Store {
+  if (path instanceof Map) return storeOfMap(path)
+  if (isStore(path)) return path
+  const location = locate(path)
+  const known = stores.get(location)
+  if (known !== undefined) return known
+  const store = location.startsWith('memory:') ? new MemoryStore() : new FileStore(location)
+  stores.set(location, store)
+  return store
+}
+
+/** Opens a store by its path; an open one is given back as it is. */
+export async function openStore(path: CachePath): Promise<Store> {
+  return openStoreAt(path)
+}
+
+/** Closes every store that was opened by a path. The next use of a path opens it again. */
+export async function closeStores(): Promise<void> {
+  const open = [...stores.values()]
+  stores.clear()
+  for (const store of open) await store.close()
+}
+
+/** Where `path` points: an absolute file path, free of symbolic links, or `memory:…`. */
+function locate(path: string | URL): string {
+  const text = String(path)
+  if (typeof path !== 'string' && !(path instanceof URL)) throw noPath(text, 'it is no path')
+  if (text === '' || text.includes('\0')) throw noPath(text, 'it is no path')
+  if (text === 'memory:' || text.startsWith('memory:')) return text
+  if (text.startsWith('file:')) return realPath(fileURLToPath(text))
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]
+  if (scheme !== undefined) throw noPath(`${scheme}:…`, `there is no store for ${scheme}:`)
+  if (text.endsWith('/') || text.endsWith(sep)) throw noPath(text, 'it names a folder')
+  if (isAbsolute(text)) return realPath(text)
+  if (/^\.\.?([/\\]|$)/.test(text)) return realPath(resolve(text))
+  const cacheDir = config.getCacheDir()
+  const file = resolve(cacheDir, text)
+  if (!file.startsWith(cacheDir + sep)) throw noPath(text, 'it leads out of the cache folder')
+  makeCacheDir(cacheDir)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  return realPath(file)
+}
+
+/** One file, one name: two paths through symbolic links must meet in the same journal and lock. */
+function realPath(file: string): string {
+  if (existsSync(file)) return realpathSync(file)
+  const folder = dirname(file)
+  return folder === file ? file : join(realPath(folder), basename(file))
+}
+
+function storeOfMap(map: Map<string, Uint8Array>): MemoryStore {
+  const known = storesOfMaps.get(map)
+  if (known !== undefined) return known
+  const store = new MemoryStore(map)
+  storesOfMaps.set(map, store)
+  return store
+}
+
+function isStore(path: unknown): path is Store {
+  return typeof path === 'object' && path !== null && 'traits' in path && typeof (path as Store).get === 'function'
+}
+
+function noPath(text: string, why: string): TypeError {
+  return new TypeError(
+    `Cannot keep a cache at ${JSON.stringify(text)}: ${why}. ` +
+      `Give a file path ('name' lies in the cache folder, './name' here), a file: URL, 'memory:', a Map, or an open store.`,
+  )
+}
