@@ -42,7 +42,11 @@ export class CacheError extends Error {
     return isCacheError(value)
   }
 }
-Object.defineProperty(CacheError.prototype, 'name', { value: 'CacheError', configurable: true, writable: true })
+Object.defineProperty(CacheError.prototype, 'name', {
+  value: 'CacheError',
+  configurable: true,
+  writable: true,
+})
 Object.defineProperty(CacheError.prototype, BRAND, { value: true })
 
 /** Whether `value` is a `CacheError`, of `code` where one is given. */

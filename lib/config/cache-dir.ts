@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
@@ -32,11 +32,10 @@ export const config = Object.freeze({
   },
 })
 
-/** Creates the cache folder, private to the user and marked for backup programs, if it is not there. */
+/** Creates the cache folder, private to the user and marked for backup programs. One that is there stays as it is. */
 export function makeCacheDir(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const tag = join(dir, 'CACHEDIR.TAG')
-  if (!existsSync(tag)) writeFileSync(tag, TAG, { mode: 0o600 })
+  const isNew = mkdirSync(dir, { recursive: true, mode: 0o700 }) !== undefined
+  if (isNew) writeFileSync(join(dir, 'CACHEDIR.TAG'), TAG, { mode: 0o600 })
 }
 
 function defaultCacheDir(): string {

@@ -21,7 +21,10 @@ export function findProject(script: string | undefined, cwd: string): Project {
 
 /** `name` as a part of a file name: letters, digits, dot, dash and underscore, at most 64 of them. */
 export function safeName(name: string): string {
-  const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^[._]+/, '').slice(0, 64)
+  const safe = name
+    .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^[._]+/, '')
+    .slice(0, 64)
   return safe === '' ? '_' : safe
 }
 

@@ -1,13 +1,25 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type writeFileAtomic from 'write-file-atomic'
 import { errno, unlessAbsent } from './errno.ts'
+import { syncFolder } from './folder.ts'
 
 /** Writes smaller than this are gathered. */
 const STAGE_BYTES = 1 << 20
 const WINDOWS_TRIES = 20
 const WINDOWS_PAUSE_MS = 25
+
+const loadPackage = createRequire(import.meta.url)
 
 /** Takes the next bytes of a file. It may keep them until it returns, not longer. */
 export type Sink = (chunk: Uint8Array) => void
@@ -18,7 +30,7 @@ export type Sink = (chunk: Uint8Array) => void
  * file and one of its folder. On an error the old file is whole and nothing is left beside it.
  */
 export function replaceFile(path: string, fill: (sink: Sink) => void): void {
-  const atomic = createRequire(import.meta.url)('write-file-atomic') as typeof writeFileAtomic
+  const atomic = loadPackage('write-file-atomic') as typeof writeFileAtomic
   const isNew = statSync(path, { throwIfNoEntry: false }) === undefined
   onWindowsAgain(() =>
     atomic.sync(path, null as unknown as string, {
@@ -33,7 +45,7 @@ export function replaceFile(path: string, fill: (sink: Sink) => void): void {
 
 /**
  * Removes what a killed `replaceFile(path)` left behind. Call it only while nobody can be replacing the same file.
- * `isOurs` sees the first 64 bytes, so that a user's own `<path>.123` stays.
+ * `isOurs` sees the first 64 bytes, so that a user's own `<path>.123` stays; one without content is nobody's.
  */
 export function sweepTemporaries(path: string, isOurs: (head: Uint8Array) => boolean): void {
   const folder = dirname(path)
@@ -41,26 +53,17 @@ export function sweepTemporaries(path: string, isOurs: (head: Uint8Array) => boo
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(prefix) || !/^\d{1,10}$/.test(name.slice(prefix.length))) continue
     const leftover = join(folder, name)
-    if (isOurs(readHead(leftover))) unlessAbsent(() => unlinkSync(leftover))
+    const head = readHead(leftover)
+    // Zeros: what power loss leaves of a file that was never synced.
+    if (head !== undefined && (isOurs(head) || head.every(byte => byte === 0)))
+      unlessAbsent(() => unlinkSync(leftover))
   }
 }
 
-/** Makes the names in `folder` durable. Windows cannot sync a folder, and need not. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const fd = openSync(folder, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-}
-
-/** Writes all of `bytes` at `position`, or at the end of a file that is open for appending. */
-export function writeAll(fd: number, bytes: Uint8Array, position: number | null = null): void {
+/** Writes all of `bytes` at `position`, however few of them the system takes at a time. */
+export function writeAll(fd: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.byteLength; ) {
-    const at = position === null ? null : position + done
-    done += writeSync(fd, bytes, done, bytes.byteLength - done, at)
+    done += writeSync(fd, bytes, done, bytes.byteLength - done, position + done)
   }
 }
 
@@ -91,10 +94,18 @@ function fillFile(path: string, fill: (sink: Sink) => void): void {
   }
 }
 
-function readHead(path: string): Uint8Array {
-  const head = Buffer.alloc(64)
-  const fd = openSync(path, 'r')
+/** The first bytes of a regular file; undefined for anything else, and for what this user may not read. */
+function readHead(path: string): Uint8Array | undefined {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined
+  let fd: number
   try {
+    fd = openSync(path, 'r')
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(errno(error) ?? '')) return undefined
+    throw error
+  }
+  try {
+    const head = Buffer.alloc(64)
     return head.subarray(0, readSync(fd, head, 0, head.length, 0))
   } finally {
     closeSync(fd)
@@ -105,7 +116,8 @@ function readHead(path: string): Uint8Array {
 function onWindowsAgain(body: () => void): void {
   for (let tries = 1; ; tries += 1) {
     try {
-      return body()
+      body()
+      return
     } catch (error) {
       const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(errno(error) ?? '')
       if (process.platform !== 'win32' || !passing || tries === WINDOWS_TRIES) throw error

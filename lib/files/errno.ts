@@ -1,6 +1,6 @@
-/** The system's name of an error (`'ENOENT'`), or undefined for an error of another kind. */
+/** The system's name of an error (`'ENOENT'`), or undefined for an error that no system call gave. */
 export function errno(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return error instanceof Error && 'syscall' in error ? (error as NodeJS.ErrnoException).code : undefined
 }
 
 /** Runs `body`; undefined where the file that it needs does not exist. Every other error is thrown. */

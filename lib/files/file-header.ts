@@ -69,6 +69,13 @@ export function hasMagic(head: Uint8Array): boolean {
   return head.length >= MAGIC.length && MAGIC.equals(head.subarray(0, MAGIC.length))
 }
 
+/** Whether a file with this content (all of it) is one of ours whose writer died before it had a header, or lost power. */
+export function isUnborn(content: Uint8Array): boolean {
+  const begins = MAGIC.equals(content.subarray(0, MAGIC.length)) && content.length < 2 * HEADER_BYTES
+  const cut = content.length < MAGIC.length && MAGIC.subarray(0, content.length).equals(content)
+  return begins || cut || content.every(byte => byte === 0)
+}
+
 const KINDS_BY_NUMBER = new Map<number, FileKind>(
   Object.entries(FILE_KINDS).map(([kind, number]) => [number, kind as FileKind]),
 )

@@ -1,20 +1,29 @@
-import { readFileSync, readlinkSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CacheError } from '../base/errors.ts'
 import { errno, unlessAbsent } from './errno.ts'
-import { isAlive, newOwner } from './owner.ts'
+import { makeFolder } from './folder.ts'
+import { isAlive, isOfThisThread, isOwner, newOwner } from './owner.ts'
 
 /** How long a synchronous caller waits for a live holder, which holds it for the length of one write. */
 const LOCK_WAIT_MS = 30_000
 const FIRST_PAUSE_MS = 0.2
 const LONGEST_PAUSE_MS = 20
-/** A lock file whose writer died between creating it and naming itself (only where there are no symbolic links). */
-const NAMELESS_MS = 1_000
 
 /**
  * Runs `body` while no other process or thread of this machine is inside `withLock(path, …)`. Synchronous, and `body`
  * must be: nobody may wait inside. The lock of a dead process is taken over at once. Costs two system calls.
- * Throws ERR_CACHE_BUSY after 30 s behind a live holder.
+ * Throws ERR_CACHE_BUSY after 30 s behind a live holder, at once behind this very thread, and ERR_CACHE_FORMAT where
+ * something that is no lock of ours is in the way. A missing folder is created.
  */
 export function withLock<T>(path: string, body: () => T): T {
   const owner = newOwner()
@@ -42,7 +51,20 @@ export async function acquireLock(
     if (holder === undefined) return once(() => unlock(path))
     if (!told) options.onWait?.(holder)
     told = true
-    await sleep(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal })
+    await sleep(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(
+      () => {},
+    )
+  }
+}
+
+/** Removes the guards of takers that died at it. Call it only while holding the lock at `path`: nobody needs them then. */
+export function sweepGuards(path: string): void {
+  const prefix = `${basename(path)}.`
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(prefix) || !/^\w+(\.\w+)*$/.test(name.slice(prefix.length))) continue
+    const guard = join(dirname(path), name)
+    const holder = unlessAbsent(() => ownerIn(guard))
+    if (holder !== undefined && isOwner(holder) && !isAlive(holder)) unlock(guard)
   }
 }
 
@@ -51,19 +73,25 @@ function lockSync(path: string, owner: string): void {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = longer(pauseMs)) {
     const holder = tryLock(path, owner)
     if (holder === undefined) return
+    if (isOfThisThread(holder))
+      throw busy(path, holder, 'this very thread holds it, and cannot let go while it waits')
     if (Date.now() > deadline) {
-      throw new CacheError(
-        'ERR_CACHE_BUSY',
-        `Could not lock ${path} within ${LOCK_WAIT_MS / 1000} s: process ${holder.split('.')[0]} holds it and still runs. ` +
-          `Let it go on or end it; if no such process uses the file, remove the lock.`,
-        { details: { path, holder } },
-      )
+      const seconds = LOCK_WAIT_MS / 1000
+      throw busy(path, holder, `process ${holder.split('.')[0]} has held it for ${seconds} s and still runs`)
     }
     Atomics.wait(SLEEPER, 0, 0, pauseMs)
   }
 }
 
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4))
+
+function busy(path: string, holder: string, why: string): CacheError {
+  return new CacheError(
+    'ERR_CACHE_BUSY',
+    `Could not lock ${path}: ${why}. Let the holder go on or end it; if nothing uses the file, remove the lock.`,
+    { details: { path, holder } },
+  )
+}
 
 function longer(pauseMs: number): number {
   return Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
@@ -87,7 +115,7 @@ function tryLock(path: string, owner: string): string | undefined {
  * removed in the same way. Returns a live holder of the guard: somebody is about to free the lock.
  */
 function removeDead(path: string, dead: string, owner: string): string | undefined {
-  const guard = `${path}.${dead.slice(dead.lastIndexOf('.') + 1)}`
+  const guard = `${path}.${nonceOf(dead)}`
   const holder = tryLock(guard, owner)
   if (holder !== undefined) return holder
   try {
@@ -100,21 +128,53 @@ function removeDead(path: string, dead: string, owner: string): string | undefin
 
 function createLock(path: string, owner: string): boolean {
   try {
-    // A symbolic link is created whole, with its text: nobody ever sees a lock without an owner.
-    if (process.platform === 'win32') writeFileSync(path, owner, { flag: 'wx', mode: 0o600 })
+    // Either is created whole, with its text: nobody ever sees a lock without an owner.
+    if (process.platform === 'win32') linkDraft(path, owner)
     else symlinkSync(owner, path)
     return true
   } catch (error) {
     if (errno(error) === 'EEXIST') return false
-    throw error
+    if (errno(error) !== 'ENOENT') throw error
+  }
+  makeFolder(dirname(path))
+  return createLock(path, owner)
+}
+
+/** Where symbolic links need a privilege: a file under a name of its own, which then gets the lock's name too. */
+function linkDraft(path: string, owner: string): void {
+  const draft = `${path}.${nonceOf(owner)}.draft`
+  writeFileSync(draft, owner, { mode: 0o600 })
+  try {
+    linkSync(draft, path)
+  } finally {
+    unlinkSync(draft)
   }
 }
 
 function readLock(path: string): string {
-  if (process.platform !== 'win32') return readlinkSync(path)
-  const owner = readFileSync(path, 'utf8')
-  const nameless = owner === '' && Date.now() - statSync(path).mtimeMs < NAMELESS_MS
-  return nameless ? newOwner() : owner
+  const owner = ownerIn(path)
+  if (owner !== undefined && isOwner(owner)) return owner
+  throw new CacheError(
+    'ERR_CACHE_FORMAT',
+    `${path} is in the way: it is no lock of this version of cachedict, and is left as it is. ` +
+      `Move it away if it is yours; update the package if a newer version uses the file.`,
+    { details: { path } },
+  )
+}
+
+/** The text of a lock; undefined for something else under its name. */
+function ownerIn(path: string): string | undefined {
+  try {
+    return process.platform === 'win32' ? readFileSync(path, 'utf8') : readlinkSync(path)
+  } catch (error) {
+    // No symbolic link; a folder.
+    if (errno(error) === 'EINVAL' || errno(error) === 'EISDIR') return undefined
+    throw error
+  }
+}
+
+function nonceOf(owner: string): string {
+  return owner.slice(owner.lastIndexOf('.') + 1)
 }
 
 function unlock(path: string): void {

@@ -1,12 +1,23 @@
-import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { CacheError } from '../base/errors.ts'
-import { syncFolder, writeAll } from './atomic-write.ts'
+import { writeAll } from './atomic-write.ts'
 import { errno, unlessAbsent } from './errno.ts'
-import { encodeHeader, type FileKind, HEADER_BYTES, newId, parseHeader } from './file-header.ts'
+import { encodeHeader, type FileKind, HEADER_BYTES, isUnborn, newId, parseHeader } from './file-header.ts'
+import { makeFolder, syncFolder } from './folder.ts'
 import { type Change, encodeBatch, type LogItem, scanLog } from './log.ts'
-import { recordSeed } from './record.ts'
+import { LARGEST_FILE_BYTES, recordSeed } from './record.ts'
 
 /** Both copies of the header. */
 const HEAD_BYTES = 2 * HEADER_BYTES
@@ -22,8 +33,14 @@ export class LogFile {
   readonly inode: number
   /** Where the last whole batch that was read or written ends. */
   end = HEAD_BYTES
+  /** A sync failed: disk and memory may differ from now on, and only a new file can be trusted. */
+  isUnsound = false
   readonly #fd: number
   readonly #seed: number
+  #synced = 0
+  #isNameSynced = false
+  /** What the file was when something torn was found at its end. */
+  #torn: LogStat | undefined
   #syncing: Promise<void> | undefined
   #nextSync: Promise<void> | undefined
   #closed = false
@@ -36,16 +53,17 @@ export class LogFile {
     this.#seed = recordSeed(id)
   }
 
-  /** Creates the log, which must not exist; not yet durable. */
+  /** Creates the log, which must not exist, and its folder where that is missing; not yet durable. */
   static create(path: string, kind: FileKind, base: Uint8Array): LogFile {
     const id = newId()
-    const fd = openSync(path, 'wx+', 0o600)
+    const fd = createFile(path)
     try {
       const header = encodeHeader({ kind, id, base })
       writeAll(fd, Buffer.concat([header, header]), 0)
       return new LogFile(path, fd, id, base)
     } catch (error) {
       closeSync(fd)
+      unlinkSync(path)
       throw error
     }
   }
@@ -55,15 +73,16 @@ export class LogFile {
    * Throws ERR_CACHE_FORMAT for a file that is not such a log.
    */
   static open(path: string, kind: FileKind): LogFile | undefined {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat?.isFile() === false) throw notOurs(path, kind)
     const fd = unlessAbsent(() => openReadable(path))
     if (fd === undefined) return undefined
     try {
-      const head = Buffer.alloc(HEAD_BYTES)
-      const length = readSync(fd, head, 0, HEAD_BYTES, 0)
-      const header = readHeader(head.subarray(0, length), kind)
+      const header = readHeader(readBytes(fd, 0, HEAD_BYTES), kind)
       if (header !== undefined) return new LogFile(path, fd, header.id, header.base)
-      const unborn = length < HEAD_BYTES || head.every(byte => byte === 0)
-      if (!unborn) throw notOurs(path, kind)
+      // Nothing of a block is durable before its first sync, its header included: power loss may leave zeros there.
+      const content = readBytes(fd, 0, kind === 'block' ? HEAD_BYTES : fstatSync(fd).size)
+      if (!isUnborn(content)) throw notOurs(path, kind)
     } catch (error) {
       closeSync(fd)
       throw error
@@ -74,15 +93,25 @@ export class LogFile {
 
   /** What was appended since the last read, by whomever. */
   readNew(): readonly LogItem[] {
-    const size = fstatSync(this.#fd).size
-    if (size <= this.end) return []
-    const { items, end } = scanLog(this.read(this.end, size - this.end), this.#seed, this.end)
-    this.end = end
-    return items
+    const stat = fstatSync(this.#fd)
+    if (stat.size <= this.end) return []
+    const scan = scanLog(this.read(this.end, stat.size - this.end), this.#seed, this.end)
+    this.end = scan.end
+    this.#synced = Math.max(this.#synced, scan.synced)
+    this.#torn = scan.end < stat.size ? stat : undefined
+    return scan.items
+  }
+
+  /** Whether a file that looks like this holds something that was not read yet. */
+  isBehind(stat: LogStat): boolean {
+    if (stat.size === this.end) return false
+    return stat.size !== this.#torn?.size || stat.mtimeMs !== this.#torn.mtimeMs
   }
 
   /** `length` bytes at `offset`, fresh and the caller's own; fewer where the file ends. */
   read(offset: number, length: number): Buffer {
+    if (this.#closed)
+      throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`)
     return readBytes(this.#fd, offset, length)
   }
 
@@ -91,9 +120,14 @@ export class LogFile {
    * left beyond the last whole batch is cut off first. On an error nothing of it stays. Not yet durable.
    */
   append(changes: readonly Change[]): readonly LogItem[] {
-    const size = fstatSync(this.#fd).size
+    const { bytes, items } = encodeBatch(changes, {
+      seed: this.#seed,
+      offset: this.end,
+      synced: this.#synced,
+    })
+    if (this.end + bytes.length > LARGEST_FILE_BYTES) throw tooLarge(this.path)
+    const { size } = fstatSync(this.#fd)
     if (size > this.end) ftruncateSync(this.#fd, this.end)
-    const { bytes, items } = encodeBatch(changes, this.#seed, this.end)
     try {
       writeAll(this.#fd, bytes, this.end)
     } catch (error) {
@@ -104,19 +138,27 @@ export class LogFile {
     return items
   }
 
-  /** Makes everything that was appended durable, now. */
+  /** Makes everything that was appended durable, now, and the file's name. */
   syncNow(): void {
-    fdatasyncSync(this.#fd)
+    const { end } = this
+    try {
+      fdatasyncSync(this.#fd)
+      this.#syncName()
+    } catch (error) {
+      this.isUnsound = true
+      throw error
+    }
+    this.#synced = Math.max(this.#synced, end)
   }
 
-  /** Makes everything that was appended so far durable; callers that come while one sync runs share the next. */
+  /** Makes everything that was appended so far durable, as `syncNow`; callers that come while one sync runs share the next. */
   sync(): Promise<void> {
     // A sync under way may have begun before our bytes were written: only the next one is sure to cover them.
     this.#nextSync ??= (this.#syncing ?? Promise.resolve())
       .catch(() => {})
       .then(() => {
         this.#nextSync = undefined
-        this.#syncing = syncLater(this.#fd).finally(() => {
+        this.#syncing = this.#syncOnce().finally(() => {
           this.#syncing = undefined
           if (this.#closed && this.#nextSync === undefined) closeSync(this.#fd)
         })
@@ -125,17 +167,36 @@ export class LogFile {
     return this.#nextSync
   }
 
-  /** Makes the file's name durable too: once, after `create`. */
-  syncName(): void {
-    syncFolder(dirname(this.path))
-  }
-
   /** Closes it, after the syncs under way. May be called twice. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
     if (this.#syncing === undefined && this.#nextSync === undefined) closeSync(this.#fd)
   }
+
+  async #syncOnce(): Promise<void> {
+    const { end } = this
+    try {
+      await syncLater(this.#fd)
+      this.#syncName()
+    } catch (error) {
+      this.isUnsound = true
+      throw error
+    }
+    this.#synced = Math.max(this.#synced, end)
+  }
+
+  #syncName(): void {
+    if (this.#isNameSynced) return
+    syncFolder(dirname(this.path))
+    this.#isNameSynced = true
+  }
+}
+
+/** What tells one state of a log from another. */
+export interface LogStat {
+  readonly size: number
+  readonly mtimeMs: number
 }
 
 /** `length` bytes at `offset` in an array of their own, aligned for every typed array; fewer where the file ends. */
@@ -148,6 +209,14 @@ export function readBytes(fd: number, offset: number, length: number): Buffer {
     done += count
   }
   return done === length ? bytes : bytes.subarray(0, done)
+}
+
+function createFile(path: string): number {
+  const create = () => openSync(path, 'wx+', 0o600)
+  const fd = unlessAbsent(create)
+  if (fd !== undefined) return fd
+  makeFolder(dirname(path))
+  return create()
 }
 
 /** For writing too, where the file's mode allows it. */
@@ -173,6 +242,14 @@ function notOurs(path: string, kind: FileKind): CacheError {
     'ERR_CACHE_FORMAT',
     `${path} is not a ${kind} of this version of cachedict, and is left as it is. ` +
       `Move it away if it is yours; update the package if a newer version wrote it.`,
+    { details: { path } },
+  )
+}
+
+function tooLarge(path: string): CacheError {
+  return new CacheError(
+    'ERR_CACHE_WRITE',
+    `${path} would grow beyond ${LARGEST_FILE_BYTES / 2 ** 30} GiB, which is the bound of one file. Keep less in it, or use several.`,
     { details: { path } },
   )
 }

@@ -1,5 +1,6 @@
 import {
   bodyStart,
+  encodeKey,
   hasMarker,
   keyHash,
   parseHead,
@@ -28,22 +29,31 @@ export interface LogScan {
   readonly items: readonly LogItem[]
   /** Where the last whole batch ends: what lies beyond is torn, and the next writer cuts it off. */
   readonly end: number
+  /** Everything before this offset is known to have been durable. */
+  readonly synced: number
 }
 
-/** Renders `changes` as one batch of a log with `seed`, to be written at `offset` in one write, and what a reader will see. */
+/** Where a batch will lie: in which file, at which offset, and how much of that file is durable by then. */
+export interface BatchPlace {
+  readonly seed: number
+  readonly offset: number
+  readonly synced: number
+}
+
+/** Renders `changes` as one batch of a log, to be written in one write, and what a reader will see. */
 export function encodeBatch(
   changes: readonly Change[],
-  seed: number,
-  offset: number,
+  { seed, offset, synced }: BatchPlace,
 ): { readonly bytes: Buffer; readonly items: readonly LogItem[] } {
   const parts = changes.map((change, index) => {
-    const key = Buffer.from(change.key, 'utf8')
+    const key = encodeKey(change.key)
     const head: RecordHead = {
       deletes: change.bytes === undefined,
       more: index < changes.length - 1,
       keyBytes: key.length,
       bodyBytes: change.bytes?.byteLength ?? 0,
       keyHash: keyHash(key),
+      synced,
     }
     return { change, head, key, size: recordBytes(head, true) }
   })
@@ -64,40 +74,39 @@ export function encodeBatch(
 
 /**
  * Reads the log that lies at `offset` of its file and whose bytes are `log`. Bodies are not looked at: who reads one
- * checks it. A damaged record costs its own key alone, as long as one of its two heads is left.
+ * checks it. A damaged record costs its own key alone, as long as one of its two heads is left. Where both are gone and
+ * a later record tells that the place was durable, it is a gap; else the log was torn there by power loss, and ends.
  */
 export function scanLog(log: Buffer, seed: number, offset: number): LogScan {
   const items: LogItem[] = []
-  let batch: LogItem[] = []
-  let end = 0
-  const finish = (at: number, more: boolean) => {
-    if (more) return
-    items.push(...batch)
-    batch = []
-    end = at
-  }
+  const gaps: { readonly before: LogPrefix; readonly at: number }[] = []
+  let whole: LogPrefix = { items: 0, end: offset }
+  let synced = 0
   for (let at = 0; at < log.length; ) {
     const head = parseHead(log, at, seed, offset + at)
-    if (head !== undefined) {
-      const next = at + recordBytes(head, true)
-      if (next > log.length) break
-      batch.push(readItem(log, at, head, offset))
-      finish(next, head.more)
-      at = next
-      continue
-    }
-    const found = searchOn(log, at, seed, offset)
-    if (found === undefined) break
-    if (found.lost !== undefined) {
-      batch.push({ is: 'damaged', keyHash: found.lost.keyHash })
-      finish(found.next, found.lost.more)
-    } else {
-      batch.push({ is: 'gap' })
-      finish(found.next, false)
+    const found =
+      head === undefined ? searchOn(log, at, seed, offset) : { next: at + recordBytes(head, true), head }
+    if (found === undefined || found.next > log.length) break
+    if (head !== undefined) items.push(readItem(log, at, head, offset))
+    else if (found.head !== undefined) items.push({ is: 'damaged', keyHash: found.head.keyHash })
+    else {
+      gaps.push({ before: whole, at: offset + at })
+      items.push({ is: 'gap' })
     }
     at = found.next
+    synced = Math.max(synced, found.head?.synced ?? 0)
+    // Which batch a lost record was of, nobody knows: what stands before it counts.
+    if (found.head?.more !== true) whole = { items: items.length, end: offset + at }
   }
-  return { items, end: offset + end }
+  const sound = gaps.find(gap => gap.at >= synced)?.before ?? whole
+  items.length = sound.items
+  return { items, end: sound.end, synced }
+}
+
+/** The first `items` of a log, whole batches that end at `end`. */
+interface LogPrefix {
+  readonly items: number
+  readonly end: number
 }
 
 function readItem(log: Buffer, at: number, head: RecordHead, offset: number): LogItem {
@@ -108,18 +117,18 @@ function readItem(log: Buffer, at: number, head: RecordHead, offset: number): Lo
   return { is: 'put', key: text, offset: offset + at + bodyStart(head), bytes: head.bodyBytes }
 }
 
-/** From a place with no sound head: the end of the record that began here, known by its second head; else the next record. */
+/** From a place with no sound head: the end of the record that began here and its second head; else the next record. */
 function searchOn(
   log: Buffer,
   start: number,
   seed: number,
   offset: number,
-): { readonly next: number; readonly lost?: RecordHead } | undefined {
+): { readonly next: number; readonly head?: RecordHead } | undefined {
   for (let at = start + 8; at + RECORD_HEAD_BYTES <= log.length; at += 8) {
     if (!hasMarker(log, at)) continue
     const tail = parseHead(log, at, seed, offset + start)
     const next = at + RECORD_HEAD_BYTES
-    if (tail !== undefined && start + recordBytes(tail, true) === next) return { next, lost: tail }
+    if (tail !== undefined && start + recordBytes(tail, true) === next) return { next, head: tail }
     if (parseHead(log, at, seed, offset + at) !== undefined) return { next: at }
   }
   return undefined

@@ -1,43 +1,76 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { threadId } from 'node:worker_threads'
+import { errno } from './errno.ts'
+
+const OWNER = /^\d+\.\w*\.\w*\.\d+\.\w+$/
 
 /**
- * Names one holder of something (a lock, a block) so that any process of this machine can tell whether it still
- * lives: process id, its start time, the boot, the thread, and a nonce that no other holder ever has.
+ * Names one holder of something (a lock, a block) so that any process of this machine can tell whether it still lives:
+ * process id, when its thread started, the boot, the thread, and a nonce that no other holder ever has.
  */
 export function newOwner(): string {
-  ownStart ??= startOf(process.pid) ?? ''
-  return [process.pid, ownStart, bootId(), threadId, randomBytes(6).toString('hex')].join('.')
+  holders += 1
+  return `${ownThread()}.${NONCE}${holders.toString(36)}`
+}
+
+/** Whether `text` is the name of an owner at all. */
+export function isOwner(text: string): boolean {
+  return OWNER.test(text)
+}
+
+/** Whether `owner` is of this very thread: it will not let go while this thread waits. */
+export function isOfThisThread(owner: string): boolean {
+  return owner.startsWith(`${ownThread()}.`)
 }
 
 /**
- * Whether the process that `owner` names still runs. A process id that was given away again counts as dead, and so
- * does a zombie. What cannot be understood is dead: nobody can ever release it.
+ * Whether the process (on Linux: the thread) that `owner` names still runs. An id that was given away again counts as
+ * dead, and so does a zombie. What names no owner is dead; whoever cannot be seen but may run is alive.
  */
 export function isAlive(owner: string): boolean {
-  const [pidText = '', start = '', boot = ''] = owner.split('.')
+  const [pidText = '', start = '', boot = '', thread = ''] = owner.split('.')
   const pid = Number(pidText)
-  if (!Number.isSafeInteger(pid) || pid <= 0 || boot !== bootId()) return false
-  if (pid === process.pid) return true
-  const startNow = startOf(pid)
-  return startNow !== undefined && (startNow === '' || start === '' || startNow === start)
+  if (!Number.isSafeInteger(pid) || pid <= 0 || differ(boot, bootId())) return false
+  const startNow = startOf(pid, thread)
+  return startNow !== undefined && !differ(start, startNow)
 }
 
-let ownStart: string | undefined
-let ownBoot: string | undefined
+const NONCE = randomBytes(6).toString('hex')
+let holders = 0
+let thisThread: string | undefined
+let thisBoot: string | undefined
+
+function ownThread(): string {
+  if (thisThread === undefined) {
+    const thread = systemThread()
+    thisThread = [process.pid, startOf(process.pid, thread) ?? '', bootId(), thread].join('.')
+  }
+  return thisThread
+}
+
+/** Nothing is known to differ from what is not known. */
+function differ(a: string, b: string): boolean {
+  return a !== '' && b !== '' && a !== b
+}
 
 function bootId(): string {
-  ownBoot ??= readText('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? 'noboot'
-  return ownBoot
+  thisBoot ??= readText('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? ''
+  return thisBoot
 }
 
-/** When `pid` started, in the system's own words; undefined if it does not run; '' if nobody can say. */
-function startOf(pid: number): string | undefined {
+/** The system's own id of this thread, where it tells: a worker that was terminated is then seen to be dead. */
+function systemThread(): string {
+  const link = seen(() => readlinkSync('/proc/thread-self'))
+  return link === undefined ? String(threadId) : link.slice(link.lastIndexOf('/') + 1)
+}
+
+/** When this thread of `pid` started, in the system's own words; undefined if it does not run; '' if nobody can say. */
+function startOf(pid: number, thread: string): string | undefined {
   if (process.platform === 'linux') {
-    const stat = readText(`/proc/${pid}/stat`)
-    if (stat === undefined) return undefined
+    const stat = readText(`/proc/${pid}/task/${thread}/stat`)
+    if (stat === undefined) return isHidden(pid) ? '' : undefined
     // The command's name stands in parentheses and may hold anything: fields are counted from the last ')'.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : (fields[19] ?? '')
@@ -45,11 +78,20 @@ function startOf(pid: number): string | undefined {
   if (!runs(pid)) return undefined
   if (process.platform === 'win32') return ''
   try {
-    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
-    return started.trim().replace(/[\s.]+/g, '_')
+    // In one language and one time zone: every process must read the same words.
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).replace(
+      /\W+/g,
+      '',
+    )
   } catch {
     return ''
   }
+}
+
+/** /proc may hide the processes of other users, or be missing. */
+function isHidden(pid: number): boolean {
+  return readText(`/proc/${pid}/stat`) === undefined && runs(pid)
 }
 
 function runs(pid: number): boolean {
@@ -58,14 +100,21 @@ function runs(pid: number): boolean {
     return true
   } catch (error) {
     // EPERM: it runs, under another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return errno(error) === 'EPERM'
   }
 }
 
 function readText(path: string): string | undefined {
+  return seen(() => readFileSync(path, 'latin1'))
+}
+
+/** Undefined where there is nothing to be seen; too many open files, say, is thrown: it must not pass for a death. */
+function seen(body: () => string): string | undefined {
   try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return undefined
+    return body()
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL'].includes(errno(error) ?? ''))
+      return undefined
+    throw error
   }
 }

@@ -7,6 +7,12 @@ const DELETE = 1 << 24
 const MORE = 1 << 25
 const FLAGS = DELETE | MORE
 export const RECORD_HEAD_BYTES = 24
+export const LARGEST_KEY_BYTES = 0xffff
+export const LARGEST_BODY_BYTES = 0xffff_ffff
+/** Offsets are kept in units of 8 bytes. */
+const UNIT = 8
+/** Where a file ends at the latest, so that every offset has a number: 32 GiB. */
+export const LARGEST_FILE_BYTES = UNIT * 0xffff_ffff
 
 /**
  * One change of one key, as it lies in a file: head, key, padding, body, padding, and in a log the head once more.
@@ -20,11 +26,23 @@ export interface RecordHead {
   readonly keyBytes: number
   readonly bodyBytes: number
   readonly keyHash: number
+  /** Of a log: every byte before this offset was durable when the record was written. Else 0. */
+  readonly synced: number
 }
 
 /** What a file's id contributes to the checksums of its records. */
 export function recordSeed(id: Uint8Array): number {
   return hash32(id, 0)
+}
+
+/** `key` as it lies in a record. Throws `TypeError` for one that could not be told from another, or is longer than 65,535 bytes. */
+export function encodeKey(key: string): Buffer {
+  const bytes = Buffer.from(key, 'utf8')
+  if (bytes.length <= LARGEST_KEY_BYTES && key.isWellFormed()) return bytes
+  const why = key.isWellFormed() ? `it has ${bytes.length} bytes` : 'it is no well-formed Unicode'
+  throw new TypeError(
+    `${JSON.stringify(key.slice(0, 40))}… cannot be a key of a store: ${why}. Keys are text of up to ${LARGEST_KEY_BYTES} bytes in UTF-8.`,
+  )
 }
 
 export function keyHash(key: Uint8Array): number {
@@ -48,8 +66,12 @@ export function writeHead(target: Buffer, at: number, head: RecordHead, seed: nu
   target.writeUInt32LE(head.keyBytes, at + 4)
   target.writeUInt32LE(head.bodyBytes, at + 8)
   target.writeUInt32LE(head.keyHash, at + 12)
-  target.writeUInt32LE(0, at + 16)
-  target.writeUInt32LE(check(kind, head.keyBytes, head.bodyBytes, head.keyHash, seed, offset), at + 20)
+  const syncedUnits = head.synced / UNIT
+  target.writeUInt32LE(syncedUnits, at + 16)
+  target.writeUInt32LE(
+    hashWords([kind, head.keyBytes, head.bodyBytes, head.keyHash, syncedUnits, offset / UNIT], seed),
+    at + 20,
+  )
 }
 
 /** The head at `at`, if it is sound and belongs to a record at `offset` of the file with `seed`. */
@@ -60,16 +82,20 @@ export function parseHead(source: Buffer, at: number, seed: number, offset: numb
   const keyBytes = source.readUInt32LE(at + 4)
   const bodyBytes = source.readUInt32LE(at + 8)
   const hash = source.readUInt32LE(at + 12)
-  if (source.readUInt32LE(at + 16) !== 0) return undefined
-  if (source.readUInt32LE(at + 20) !== check(kind, keyBytes, bodyBytes, hash, seed, offset)) return undefined
-  return { deletes: (kind & DELETE) !== 0, more: (kind & MORE) !== 0, keyBytes, bodyBytes, keyHash: hash }
+  const syncedUnits = source.readUInt32LE(at + 16)
+  const check = hashWords([kind, keyBytes, bodyBytes, hash, syncedUnits, offset / UNIT], seed)
+  if (source.readUInt32LE(at + 20) !== check) return undefined
+  return {
+    deletes: (kind & DELETE) !== 0,
+    more: (kind & MORE) !== 0,
+    keyBytes,
+    bodyBytes,
+    keyHash: hash,
+    synced: syncedUnits * UNIT,
+  }
 }
 
 /** Whether a head could begin here at all: what a search for the next sound record looks at first. */
 export function hasMarker(source: Buffer, at: number): boolean {
   return at + 4 <= source.length && (source.readUInt32LE(at) & ~FLAGS) === MARKER
-}
-
-function check(kind: number, keyBytes: number, bodyBytes: number, hash: number, seed: number, offset: number): number {
-  return hashWords([kind, keyBytes, bodyBytes, hash, offset % 2 ** 32, Math.floor(offset / 2 ** 32)], seed)
 }

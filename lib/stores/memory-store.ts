@@ -24,23 +24,27 @@ export class MemoryStore implements Store {
 
   entries(prefix = ''): Iterable<StoreEntry> {
     this.#assertOpen()
-    return listMap(this.#map, prefix)
+    return listMap(new Map(this.#map), prefix)
   }
 
   snapshot(): Snapshot {
     this.#assertOpen()
     const map = new Map(this.#map)
-    return { get: key => copyOf(map.get(key)), entries: (prefix = '') => listMap(map, prefix), close: () => map.clear() }
+    return {
+      get: key => copyOf(map.get(key)),
+      entries: (prefix = '') => listMap(map, prefix),
+      close: () => map.clear(),
+    }
   }
 
   writeSync({ reads, plan }: WriteRequest): void {
     this.#assertOpen()
     const current = new Map<string, Uint8Array>()
     for (const key of reads) {
-      const bytes = this.#map.get(key)
+      const bytes = copyOf(this.#map.get(key))
       if (bytes !== undefined) current.set(key, bytes)
     }
-    for (const { key, bytes } of plan(current, () => this.#map)) {
+    for (const { key, bytes } of plan(current, () => this.entries())) {
       if (bytes === undefined) this.#map.delete(key)
       // The caller may go on using its array.
       else this.#map.set(key, new Uint8Array(bytes))
@@ -57,7 +61,10 @@ export class MemoryStore implements Store {
 
   #assertOpen(): void {
     if (!this.#closed) return
-    throw new CacheError('ERR_CACHE_CLOSED', 'This memory store was closed, and cannot be used any more. Open it again.')
+    throw new CacheError(
+      'ERR_CACHE_CLOSED',
+      'This memory store was closed, and cannot be used any more. Open it again.',
+    )
   }
 }
 

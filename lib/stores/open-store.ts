@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config, makeCacheDir } from '../config/cache-dir.ts'
@@ -10,6 +10,7 @@ import type { Store } from './store.ts'
 export type CachePath = string | URL | Store | Map<string, Uint8Array>
 
 const stores = new Map<string, Store>()
+let closings = 0
 const storesOfMaps = new WeakMap<Map<string, Uint8Array>, MemoryStore>()
 
 /**
@@ -20,12 +21,18 @@ const storesOfMaps = new WeakMap<Map<string, Uint8Array>, MemoryStore>()
 export function openStoreAt(path: CachePath): Store {
   if (path instanceof Map) return storeOfMap(path)
   if (isStore(path)) return path
-  const location = locate(path)
+  const { location, cacheDir } = locate(path)
   const known = stores.get(location)
   if (known !== undefined) return known
-  const store = location.startsWith('memory:') ? new MemoryStore() : new FileStore(location)
+  const prepare = cacheDir === undefined ? undefined : () => makeCacheDir(cacheDir)
+  const store = location.startsWith('memory:') ? new MemoryStore() : new FileStore(location, prepare)
   stores.set(location, store)
   return store
+}
+
+/** Another number after every closing: whoever holds a store from before has to open it again. */
+export function storesEpoch(): number {
+  return closings
 }
 
 /** Opens a store by its path; an open one is given back as it is. */
@@ -33,31 +40,38 @@ export async function openStore(path: CachePath): Promise<Store> {
   return openStoreAt(path)
 }
 
-/** Closes every store that was opened by a path. The next use of a path opens it again. */
-export async function closeStores(): Promise<void> {
-  const open = [...stores.values()]
-  stores.clear()
-  for (const store of open) await store.close()
+/** Closes every store that was opened by a path, or only the one at `path`. The next use opens it again. */
+export async function closeStores(path?: CachePath): Promise<void> {
+  closings += 1
+  const open = [...stores].filter(([, store]) => path === undefined || store === openStoreAt(path))
+  for (const [location, store] of open) {
+    stores.delete(location)
+    await store.close()
+  }
 }
 
-/** Where `path` points: an absolute file path, free of symbolic links, or `memory:…`. */
-function locate(path: string | URL): string {
+interface Location {
+  /** An absolute file path, free of symbolic links, or `memory:…`. */
+  readonly location: string
+  /** The cache folder, where the file lies in it. */
+  readonly cacheDir?: string
+}
+
+function locate(path: string | URL): Location {
   const text = String(path)
   if (typeof path !== 'string' && !(path instanceof URL)) throw noPath(text, 'it is no path')
   if (text === '' || text.includes('\0')) throw noPath(text, 'it is no path')
-  if (text === 'memory:' || text.startsWith('memory:')) return text
-  if (text.startsWith('file:')) return realPath(fileURLToPath(text))
+  if (text.startsWith('memory:')) return { location: text }
+  if (text.startsWith('file:')) return { location: realPath(fileURLToPath(text)) }
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]
   if (scheme !== undefined) throw noPath(`${scheme}:…`, `there is no store for ${scheme}:`)
   if (text.endsWith('/') || text.endsWith(sep)) throw noPath(text, 'it names a folder')
-  if (isAbsolute(text)) return realPath(text)
-  if (/^\.\.?([/\\]|$)/.test(text)) return realPath(resolve(text))
+  if (isAbsolute(text)) return { location: realPath(text) }
+  if (/^\.\.?([/\\]|$)/.test(text)) return { location: realPath(resolve(text)) }
   const cacheDir = config.getCacheDir()
   const file = resolve(cacheDir, text)
   if (!file.startsWith(cacheDir + sep)) throw noPath(text, 'it leads out of the cache folder')
-  makeCacheDir(cacheDir)
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  return realPath(file)
+  return { location: realPath(file), cacheDir }
 }
 
 /** One file, one name: two paths through symbolic links must meet in the same journal and lock. */
@@ -76,7 +90,9 @@ function storeOfMap(map: Map<string, Uint8Array>): MemoryStore {
 }
 
 function isStore(path: unknown): path is Store {
-  return typeof path === 'object' && path !== null && 'traits' in path && typeof (path as Store).get === 'function'
+  return (
+    typeof path === 'object' && path !== null && 'traits' in path && typeof (path as Store).get === 'function'
+  )
 }
 
 function noPath(text: string, why: string): TypeError {

@@ -44,7 +44,7 @@ export interface Snapshot {
 }
 
 /**
- * Bytes under text keys; a store knows nothing of values. Keys are well-formed Unicode of 1 to 65,535 bytes in UTF-8.
+ * Bytes under text keys; a store knows nothing of values. Keys are well-formed Unicode of up to 65,535 bytes in UTF-8.
  * Every method throws, or rejects with, a `CacheError` where the store cannot be reached: ERR_CACHE_READ,
  * ERR_CACHE_WRITE, ERR_CACHE_BUSY, ERR_CACHE_FORMAT; ERR_CACHE_CLOSED after `close`.
  */
@@ -70,6 +70,9 @@ export interface Store {
 }
 
 /** A request that writes `changes`, whatever is there. */
-export function writeOf(changes: readonly Change[], options: Pick<WriteRequest, 'durable' | 'settle'>): WriteRequest {
+export function writeOf(
+  changes: readonly Change[],
+  options: Pick<WriteRequest, 'durable' | 'settle'>,
+): WriteRequest {
   return { reads: [], plan: () => changes, ...options }
 }

@@ -1,17 +1,26 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
-import { align8 } from '../../base/bytes.ts'
+import { closeSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
 import { CacheError } from '../../base/errors.ts'
 import { replaceFile } from '../../files/atomic-write.ts'
 import { unlessAbsent } from '../../files/errno.ts'
 import { encodeHeader, HEADER_BYTES, hasMagic, newId, parseHeader } from '../../files/file-header.ts'
 import { readBytes } from '../../files/log-file.ts'
-import { bodyStart, keyHash, RECORD_HEAD_BYTES, type RecordHead, recordBytes, recordSeed, writeHead } from '../../files/record.ts'
+import {
+  bodyStart,
+  keyHash,
+  LARGEST_BODY_BYTES,
+  LARGEST_FILE_BYTES,
+  RECORD_HEAD_BYTES,
+  type RecordHead,
+  recordBytes,
+  recordSeed,
+  writeHead,
+} from '../../files/record.ts'
 import { FileIndex, IndexBuilder } from './file-index.ts'
 
 /** Records are read ahead in pieces of this size when the whole file is listed. */
 const READ_AHEAD_BYTES = 1 << 20
-const LARGEST_KEY_BYTES = 0xffff
-const LARGEST_BODY_BYTES = 0xffff_ffff
+/** Records up to this size are put together before they are written. */
+const SMALL_RECORD_BYTES = 1 << 16
 
 /** A record, lying in a buffer that is used again for the next one. */
 export interface StoredRecord {
@@ -31,6 +40,7 @@ export class DictionaryFile {
   /** How many stretches of the file could not be read when it had to be searched because its index is damaged. */
   readonly lost: number
   readonly #fd: number | undefined
+  #closed = false
   readonly #index: FileIndex
 
   private constructor(parts: {
@@ -50,7 +60,8 @@ export class DictionaryFile {
 
   /** Opens the file at `path`; an absent or empty one holds nothing. Throws ERR_CACHE_FORMAT for one that is not ours. */
   static open(path: string): DictionaryFile {
-    const fd = unlessAbsent(() => openSync(path, 'r'))
+    const isThere = isRegularFile(path)
+    const fd = isThere ? unlessAbsent(() => openSync(path, 'r')) : undefined
     if (fd === undefined) return new DictionaryFile({ index: FileIndex.empty })
     try {
       return DictionaryFile.#read(path, fd)
@@ -61,13 +72,12 @@ export class DictionaryFile {
   }
 
   static #read(path: string, fd: number): DictionaryFile {
-    const stat = fstatSync(fd)
-    if (!stat.isFile()) throw notOurs(path, 'it is no regular file')
-    const identity = identityOf(stat)
-    const { size } = stat
+    const identity = identityOf(fstatSync(fd))
+    const { size } = identity
     const head = readBytes(fd, 0, Math.min(size, HEADER_BYTES))
     const atStart = parseHeader(head)
-    const atEnd = size < 2 * HEADER_BYTES ? UNKNOWN : parseHeader(readBytes(fd, size - HEADER_BYTES, HEADER_BYTES))
+    const atEnd =
+      size < 2 * HEADER_BYTES ? UNKNOWN : parseHeader(readBytes(fd, size - HEADER_BYTES, HEADER_BYTES))
     if (atEnd.is === 'ours' && atEnd.header.kind === 'dictionary') {
       const { id, indexOffset, count } = atEnd.header
       const index = FileIndex.parse(readBytes(fd, indexOffset, FileIndex.bytesOf(count)), count, indexOffset)
@@ -81,7 +91,10 @@ export class DictionaryFile {
       return new DictionaryFile({ id, fd, identity, index, lost: Math.max(lost, 1) })
     }
     if (atStart.is === 'other-version') {
-      throw notOurs(path, `it is of format version ${atStart.version}, which this version of the package cannot read`)
+      throw notOurs(
+        path,
+        `it is of format version ${atStart.version}, which this version of the package cannot read`,
+      )
     }
     // Cut off within its header: it was ours, and nothing is left of it.
     const cutOff = size < HEADER_BYTES && (hasMagic(head) || size === 0)
@@ -92,15 +105,15 @@ export class DictionaryFile {
   /** The bytes under `key`, fresh; empty where the record is damaged; undefined where there is none. */
   get(key: Buffer): Uint8Array | undefined {
     const hash = keyHash(key)
+    let isDamaged = false
     for (const row of this.#index.rowsOf(hash)) {
       const start = bodyStart(row)
-      if (row.offset + start + row.bodyBytes > this.bytes) return new Uint8Array(0)
-      const record = readBytes(this.#fd!, row.offset, start + row.bodyBytes)
+      const record = readBytes(this.#opened(), row.offset, start + row.bodyBytes)
       const stored = record.subarray(RECORD_HEAD_BYTES, RECORD_HEAD_BYTES + row.keyBytes)
       if (stored.equals(key)) return record.subarray(start)
-      if (keyHash(stored) !== hash) return new Uint8Array(0)
+      if (keyHash(stored) !== hash) isDamaged = true
     }
-    return undefined
+    return isDamaged ? new Uint8Array(0) : undefined
   }
 
   /** All records, in the order of the file; those whose key is damaged are left out. */
@@ -113,7 +126,7 @@ export class DictionaryFile {
       if (end > this.bytes) continue
       if (row.offset < chunkStart || end > chunkStart + chunk.length) {
         chunkStart = row.offset
-        chunk = readBytes(this.#fd!, chunkStart, Math.max(end - chunkStart, READ_AHEAD_BYTES))
+        chunk = readBytes(this.#opened(), chunkStart, Math.max(end - chunkStart, READ_AHEAD_BYTES))
       }
       const at = row.offset - chunkStart
       const key = chunk.subarray(at + RECORD_HEAD_BYTES, at + RECORD_HEAD_BYTES + row.keyBytes)
@@ -122,8 +135,15 @@ export class DictionaryFile {
     }
   }
 
+  /** May be called twice. */
   close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd)
+    if (this.#fd !== undefined && !this.#closed) closeSync(this.#fd)
+    this.#closed = true
+  }
+
+  #opened(): number {
+    if (this.#fd !== undefined && !this.#closed) return this.#fd
+    throw new CacheError('ERR_CACHE_CLOSED', 'This view of a cache file was closed. Open it again to use it.')
   }
 }
 
@@ -133,28 +153,30 @@ export function writeDictionary(path: string, records: Iterable<StoredRecord>): 
   const seed = recordSeed(id)
   replaceFile(path, sink => {
     const index = new IndexBuilder()
+    const scratch = Buffer.alloc(SMALL_RECORD_BYTES)
     let offset = HEADER_BYTES
-    let scratch = Buffer.alloc(4096)
     sink(encodeHeader({ kind: 'dictionary', id }))
     for (const { key, body } of records) {
-      if (key.length > LARGEST_KEY_BYTES || body.byteLength > LARGEST_BODY_BYTES) throw tooLarge(path, body.byteLength)
       const head: RecordHead = {
         deletes: false,
         more: false,
         keyBytes: key.length,
         bodyBytes: body.byteLength,
         keyHash: keyHash(key),
+        synced: 0,
       }
+      const size = recordBytes(head, false)
+      if (body.byteLength > LARGEST_BODY_BYTES || offset + size > LARGEST_FILE_BYTES) throw tooLarge(path)
+      const record = size <= SMALL_RECORD_BYTES ? scratch : Buffer.allocUnsafe(size)
       const start = bodyStart(head)
-      if (start > scratch.length) scratch = Buffer.alloc(start)
-      writeHead(scratch, 0, head, seed, offset)
-      scratch.set(key, RECORD_HEAD_BYTES)
-      scratch.fill(0, RECORD_HEAD_BYTES + key.length, start)
-      sink(scratch.subarray(0, start))
-      sink(body)
-      sink(PADDING.subarray(0, align8(body.byteLength) - body.byteLength))
+      writeHead(record, 0, head, seed, offset)
+      record.set(key, RECORD_HEAD_BYTES)
+      record.fill(0, RECORD_HEAD_BYTES + key.length, start)
+      record.set(body, start)
+      record.fill(0, start + body.byteLength, size)
+      sink(record.subarray(0, size))
       index.add(head, offset)
-      offset += recordBytes(head, false)
+      offset += size
     }
     sink(index.encode(offset))
     sink(encodeHeader({ kind: 'dictionary', id, indexOffset: offset, count: index.count }))
@@ -173,7 +195,15 @@ export function identityOf(stat: FileIdentity): FileIdentity {
 }
 
 const UNKNOWN = { is: 'unknown' } as const
-const PADDING = Buffer.alloc(8)
+
+/** Whether a regular file is at `path`; false if nothing is. Throws ERR_CACHE_FORMAT for anything else. */
+function isRegularFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat?.isFile() === true) return true
+  if (stat !== undefined) throw notOurs(path, 'it is no regular file')
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false
+  throw notOurs(path, 'it is a symbolic link that leads nowhere')
+}
 
 function notOurs(path: string, why: string): CacheError {
   return new CacheError(
@@ -184,10 +214,11 @@ function notOurs(path: string, why: string): CacheError {
   )
 }
 
-function tooLarge(path: string, bytes: number): CacheError {
+function tooLarge(path: string): CacheError {
   return new CacheError(
     'ERR_CACHE_WRITE',
-    `A value of ${bytes} bytes is too large for one entry of ${path}; the bound is 4 GiB. Keep it in parts.`,
-    { details: { path, bytes } },
+    `${path} cannot hold a value of more than 4 GiB, nor more than ${LARGEST_FILE_BYTES / 2 ** 30} GiB in all. ` +
+      `Keep it in parts, or in several files.`,
+    { details: { path } },
   )
 }

@@ -1,7 +1,14 @@
 import { endianness } from 'node:os'
 import { crc32 } from 'node:zlib'
 import { HEADER_BYTES } from '../../files/file-header.ts'
-import { hasMarker, keyHash, parseHead, RECORD_HEAD_BYTES, type RecordHead, recordBytes } from '../../files/record.ts'
+import {
+  hasMarker,
+  keyHash,
+  parseHead,
+  RECORD_HEAD_BYTES,
+  type RecordHead,
+  recordBytes,
+} from '../../files/record.ts'
 
 /** Numbers of 32 bits in a row: hash of the key, bytes of the key, bytes of the body, offset in units of 8 bytes. */
 const WORDS = 4
@@ -73,7 +80,12 @@ export class FileIndex {
 
   #row(at: number): IndexRow {
     const words = this.#words
-    return { keyHash: words[at]!, keyBytes: words[at + 1]!, bodyBytes: words[at + 2]!, offset: words[at + 3]! * 8 }
+    return {
+      keyHash: words[at]!,
+      keyBytes: words[at + 1]!,
+      bodyBytes: words[at + 2]!,
+      offset: words[at + 3]! * 8,
+    }
   }
 
   /** Open addressing, at most half full: row number + 1 in the first free slot at or after its hash. */

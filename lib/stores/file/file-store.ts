@@ -1,12 +1,12 @@
-import { mkdirSync, unlinkSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { unlinkSync } from 'node:fs'
 import { CacheError, isCacheError } from '../../base/errors.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import { errno, unlessAbsent } from '../../files/errno.ts'
 import { hasMagic } from '../../files/file-header.ts'
+import { sweepGuards, withLock } from '../../files/lock.ts'
 import type { Change } from '../../files/log.ts'
 import { LogFile } from '../../files/log-file.ts'
-import { withLock } from '../../files/lock.ts'
+import { encodeKey } from '../../files/record.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
 import { type StoredRecord, writeDictionary } from './dictionary-file.ts'
 import { FileView, journalPath } from './file-view.ts'
@@ -29,11 +29,16 @@ export class FileStore implements Store {
   })
   readonly path: string
   #view: FileView | undefined
+  #prepare: (() => void) | undefined
   #closed = false
 
-  /** `path` is absolute and leads through no symbolic link. Nothing is opened yet. */
-  constructor(path: string) {
+  /**
+   * `path` is absolute and leads through no symbolic link. Nothing is opened yet. `prepare` is called before the first
+   * write, to make the folder what it should be.
+   */
+  constructor(path: string, prepare?: () => void) {
     this.path = path
+    this.#prepare = prepare
   }
 
   get(key: string): Uint8Array | undefined {
@@ -41,14 +46,18 @@ export class FileStore implements Store {
   }
 
   entries(prefix?: string): Iterable<StoreEntry> {
+    this.#assertOpen()
+    return this.#listing(prefix)
+  }
+
+  /** As of when it is first asked: a listing that nobody reads opens nothing. */
+  *#listing(prefix?: string): Generator<StoreEntry> {
     const snapshot = this.snapshot()
-    return (function* () {
-      try {
-        yield* snapshot.entries(prefix)
-      } finally {
-        snapshot.close()
-      }
-    })()
+    try {
+      yield* snapshot.entries(prefix)
+    } finally {
+      snapshot.close()
+    }
   }
 
   snapshot(): Snapshot {
@@ -77,7 +86,8 @@ export class FileStore implements Store {
 
   /** Does what `request` plans, under the lock; returns the journal where that still has to be synced. */
   #write(request: WriteRequest): LogFile | undefined {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
+    this.#prepare?.()
+    this.#prepare = undefined
     return withLock(`${this.path}.lock`, () => {
       const view = this.#latest()
       const current = new Map<string, Uint8Array>()
@@ -96,20 +106,31 @@ export class FileStore implements Store {
   }
 
   #append(view: FileView, changes: readonly Change[]): LogFile {
-    if (view.journal === undefined) {
-      const path = journalPath(this.path)
-      // One of an earlier dictionary: its writer died after folding it in.
-      unlessAbsent(() => unlinkSync(path))
-      view.adopt(LogFile.create(path, 'journal', view.dictionary.id!))
-      view.journal!.syncName()
-    }
-    const journal = view.journal!
+    const journal = view.journal ?? this.#createJournal(view)
     view.apply(journal.append(changes))
+    return journal
+  }
+
+  #createJournal(view: FileView): LogFile {
+    const path = journalPath(this.path)
+    // One of an earlier dictionary: its writer died after folding it in.
+    unlessAbsent(() => unlinkSync(path))
+    const journal = LogFile.create(path, 'journal', view.dictionary.id!)
+    try {
+      // The header first: power loss must not take it from records that reached the disk.
+      journal.syncNow()
+    } catch (error) {
+      journal.close()
+      unlinkSync(path)
+      throw error
+    }
+    view.adopt(journal)
     return journal
   }
 
   #fold(view: FileView, changes: readonly Change[]): void {
     sweepTemporaries(this.path, hasMagic)
+    sweepGuards(`${this.path}.lock`)
     writeDictionary(this.path, merge(view, changes))
     unlessAbsent(() => unlinkSync(journalPath(this.path)))
     this.#forgetView()
@@ -137,14 +158,19 @@ export class FileStore implements Store {
   }
 
   #guarded<T>(body: () => T, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): T {
-    if (this.#closed) {
-      throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`)
-    }
+    this.#assertOpen()
     try {
       return body()
     } catch (error) {
       throw this.#failed(error, code)
     }
+  }
+
+  #assertOpen(): void {
+    if (!this.#closed) return
+    throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`, {
+      details: { path: this.path },
+    })
   }
 
   /** What the system refused, in our words; everything else as it is. */
@@ -154,7 +180,7 @@ export class FileStore implements Store {
     const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
     return new CacheError(
       code,
-      `${this.path} could not be ${act} (${name}${(error as Error).message.startsWith(name) ? `: ${(error as Error).message.slice(name.length + 2)}` : ''}). ` +
+      `${this.path} could not be ${act} (${(error as Error).message}). ` +
         `What was kept before is untouched; it goes on when the cause is gone.`,
       { details: { path: this.path, errno: name }, cause: error },
     )
@@ -162,7 +188,7 @@ export class FileStore implements Store {
 }
 
 function mustFold(view: FileView): boolean {
-  if (view.dictionary.id === undefined) return true
+  if (view.dictionary.id === undefined || view.journal?.isUnsound === true) return true
   const journalBytes = view.journal?.end ?? 0
   return journalBytes > Math.max(LONGEST_JOURNAL_BYTES, view.dictionary.bytes)
 }
@@ -173,7 +199,7 @@ function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRec
   const deleted = new Set<string>()
   for (const { key, bytes } of changes) {
     if (bytes === undefined) deleted.add(key)
-    last.delete(key)
+    else if (deleted.size > 0 && last.get(key) === undefined) last.delete(key)
     last.set(key, bytes)
   }
   const listed = new Set<string>()
@@ -186,6 +212,6 @@ function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRec
     }
   }
   for (const [key, body] of last) {
-    if (body !== undefined && !listed.has(key)) yield { key: Buffer.from(key, 'utf8'), body }
+    if (body !== undefined && !(listed.size > 0 && listed.has(key))) yield { key: encodeKey(key), body }
   }
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { equalBytes } from '../../base/bytes.ts'
 import type { LogItem } from '../../files/log.ts'
 import { LogFile } from '../../files/log-file.ts'
-import { keyHash } from '../../files/record.ts'
+import { encodeKey, keyHash } from '../../files/record.ts'
 import type { Snapshot, StoreEntry } from '../store.ts'
 import { DictionaryFile, type FileIdentity, identityOf, type StoredRecord } from './dictionary-file.ts'
 
@@ -30,7 +30,8 @@ export class FileView implements Snapshot {
   /** Damage hid which keys were changed: nothing older is believed. */
   #blind = false
   #journal: LogFile | undefined
-  #staleJournal: number | undefined
+  /** A journal of an earlier dictionary: kept open, so that no new file can get its number. */
+  #stale: LogFile | undefined
 
   private constructor(path: string, dictionary: DictionaryFile) {
     this.#path = path
@@ -62,7 +63,7 @@ export class FileView implements Snapshot {
 
   get(key: string): Uint8Array | undefined {
     const later = this.#later.get(key)
-    if (later === undefined) return this.#older(Buffer.from(key, 'utf8'))
+    if (later === undefined) return this.#older(encodeKey(key))
     return this.#read(later)
   }
 
@@ -87,7 +88,8 @@ export class FileView implements Snapshot {
       }
     }
     for (const [key, later] of this.#later) {
-      if (later.is === 'put' && !listed.has(key)) yield { key: Buffer.from(key, 'utf8'), body: this.#read(later)! }
+      if (later.is === 'put' && !listed.has(key))
+        yield { key: Buffer.from(key, 'utf8'), body: this.#read(later)! }
     }
   }
 
@@ -96,9 +98,9 @@ export class FileView implements Snapshot {
     if (!this.#isDictionaryCurrent()) return 'replaced'
     const journal = statSync(journalPath(this.#path), { throwIfNoEntry: false })
     if (journal === undefined) return this.#journal === undefined ? 'current' : 'replaced'
-    if (journal.ino === this.#staleJournal) return 'current'
+    if (journal.ino === this.#stale?.inode) return 'current'
     if (journal.ino !== this.#journal?.inode || journal.size < this.#journal.end) return 'replaced'
-    return journal.size === this.#journal.end ? 'current' : 'grown'
+    return this.#journal.isBehind(journal) ? 'grown' : 'current'
   }
 
   /** Takes in what was appended to the journal since. */
@@ -114,12 +116,12 @@ export class FileView implements Snapshot {
   /** Goes on with `journal`, which was just created for this dictionary. */
   adopt(journal: LogFile): void {
     this.#journal = journal
-    this.#staleJournal = undefined
   }
 
   close(): void {
     this.dictionary.close()
     this.#journal?.close()
+    this.#stale?.close()
   }
 
   /** Whether there is a journal that continues this dictionary. One of an earlier dictionary was folded in already. */
@@ -128,8 +130,7 @@ export class FileView implements Snapshot {
     if (journal === undefined) return false
     const { id } = this.dictionary
     if (id === undefined || !equalBytes(journal.base, id)) {
-      this.#staleJournal = journal.inode
-      journal.close()
+      this.#stale = journal
       return false
     }
     this.#journal = journal
@@ -161,8 +162,9 @@ export class FileView implements Snapshot {
   #apply(item: LogItem): void {
     switch (item.is) {
       case 'put': {
-        const moved = this.#later.get(item.key)?.is === 'deleted'
-        if (moved) this.#later.delete(item.key)
+        const before = this.#later.get(item.key)
+        if (before?.is === 'deleted') this.#later.delete(item.key)
+        const moved = before?.is === 'deleted' || (before?.is === 'put' && before.moved)
         this.#later.set(item.key, { is: 'put', offset: item.offset, bytes: item.bytes, moved })
         return
       }

@@ -1,0 +1,38 @@
+import { chain } from '../base/maybe-promise.ts'
+import { encodeEntry } from '../entries/entry.ts'
+import { emit } from '../events/events.ts'
+import type { Block } from './block.ts'
+import type { Shelf } from './call.ts'
+import { decodeWith } from './entry-info.ts'
+import type { Session } from './session.ts'
+import type { SharedValues } from './shared-values.ts'
+import { placeOf } from './store-shelf.ts'
+
+/**
+ * The shelf of `dict.evaluate`: what the block changed, over the store as it is now. An evaluation that outlives its
+ * block is kept in the store all the same.
+ */
+export function blockShelf(session: Session, values: SharedValues): Shelf {
+  const { store } = session
+  const block = (): Block | undefined => (session.closed ? undefined : session.block)
+  return {
+    store,
+    place: placeOf(store),
+    read: key => {
+      const own = block()?.own(key)
+      if (own === undefined) return store.get(key)
+      return own === 'deleted' ? undefined : new Uint8Array(own)
+    },
+    remembers: true,
+    keep: ({ request, storeKey, entry, sync, written }) => {
+      block()?.noteComputed(storeKey, encodeEntry(entry, storeKey), written)
+      if (!written) return
+      return chain(sync ? store.writeSync?.(request) : store.write(request), () => undefined)
+    },
+    open: (entry, storeKey, codec) => {
+      block()?.noteFound(storeKey)
+      return values.open(storeKey, entry.value, value => decodeWith({ ...entry, value }, codec))
+    },
+    report: emit,
+  }
+}

@@ -1,0 +1,211 @@
+import { BlockJournal } from '../entries/block-journal.ts'
+import { commitRequest } from '../entries/commit.ts'
+import { type Entry, encodeEntry, holdsValue } from '../entries/entry.ts'
+import { USER_KEY_PREFIX } from '../entries/entry-key.ts'
+import { degrade } from '../events/degrade.ts'
+import type { Change, Snapshot, Store } from '../stores/store.ts'
+import { textOf } from './call.ts'
+
+export interface BlockOptions {
+  /** What is kept already is shown. */
+  readonly reads: boolean
+  /** Changes are committed, and until then journaled. */
+  readonly writes: boolean
+  /** What a block changed before it threw, or was killed, is dropped. */
+  readonly discards: boolean
+}
+
+/**
+ * What one block sees and does: the store as it was when the block began, and over it the block's own changes, in order,
+ * which a journal keeps safe until they are committed all together. Works on store keys and frames; knows no values.
+ */
+export class Block {
+  readonly #store: Store
+  readonly #options: BlockOptions
+  #snapshot: Snapshot | undefined
+  #journal: BlockJournal | undefined
+  #journalFailed = false
+  /** What the block changed: the frame it set, or undefined for a deletion. */
+  #changes = new Map<string, Uint8Array | undefined>()
+  /** What was deleted at some time: a key that is set again afterwards goes last. */
+  #deleted = new Set<string>()
+  /** Results that were computed in the block and may not be written: they live here only. */
+  #unwritten = new Map<string, Uint8Array>()
+  /** Keys under which `evaluate` found or put a result: what the store holds there now is shown. */
+  #evaluated = new Set<string>()
+  #wroteFacts = false
+  /** Every key that the block shows, in the order of a Map; made when first asked for. */
+  #keys: Set<string> | undefined
+
+  constructor(store: Store, snapshot: Snapshot | undefined, options: BlockOptions) {
+    this.#store = store
+    this.#snapshot = snapshot
+    this.#options = options
+    this.#journal = this.#newJournal()
+  }
+
+  /** The frame under `key`, the caller's own. */
+  get(key: string): Uint8Array | undefined {
+    const own = this.own(key)
+    if (own !== undefined) return own === 'deleted' ? undefined : new Uint8Array(own)
+    return this.#evaluated.has(key) ? this.latest(key) : this.#snapshot?.get(key)
+  }
+
+  /** The frame that the block put there and the store has not, or `deleted`; undefined where the store decides. */
+  own(key: string): Uint8Array | 'deleted' | undefined {
+    if (this.#changes.has(key)) return this.#changes.get(key) ?? 'deleted'
+    return this.#unwritten.get(key)
+  }
+
+  has(key: string): boolean {
+    const frame = this.get(key)
+    return frame !== undefined && holdsValue(frame, key)
+  }
+
+  /** The keys with an undamaged value, in the order in which they were first set. Live, as a Map's. */
+  keys(): ReadonlySet<string> {
+    this.#keys ??= this.#listKeys()
+    return this.#keys
+  }
+
+  set(key: string, entry: Entry): void {
+    this.#record(key, encodeEntry(entry, key))
+  }
+
+  delete(key: string): boolean {
+    if (!this.has(key)) return false
+    this.#record(key, undefined)
+    return true
+  }
+
+  /** Shows the result that `evaluate` found in the store. */
+  noteFound(key: string): void {
+    if (this.#evaluated.has(key) || this.own(key) !== undefined) return
+    this.#evaluated.add(key)
+    this.#keys?.add(key)
+  }
+
+  /**
+   * Shows a result that `evaluate` computed, before it is written to the store, or instead. One under a key that the
+   * block changed is a change of the block too, so that its commit does not undo it.
+   */
+  noteComputed(key: string, frame: Uint8Array, written: boolean): void {
+    if (this.#changes.has(key)) this.#record(key, frame)
+    else if (!written) this.#unwritten.set(key, frame)
+    else {
+      this.#unwritten.delete(key)
+      this.#evaluated.add(key)
+    }
+    this.#keys?.add(key)
+    if (!written) return
+    this.#wroteFacts = true
+    // What the block did before is not lost where the fact after it survives.
+    this.#journaled(journal => journal.sync())
+  }
+
+  latest(key: string): Uint8Array | undefined {
+    // A block's store answers at once: `openSession` sees to that.
+    return this.#store.get(key) as Uint8Array | undefined
+  }
+
+  /** Commits the changes, and whatever else waits in the store's journal. Throws ERR_CACHE_WRITE; then nothing was. */
+  async commit(): Promise<void> {
+    // Where nothing was done, nothing is touched: the folder may be read-only.
+    if (!this.#options.writes || (this.#changes.size === 0 && !this.#wroteFacts)) return
+    const journal = this.#journal
+    const path = this.#store.path
+    const noted = this.#changes.size > 0 && journal !== undefined && path !== undefined
+    try {
+      const mark = noted ? { id: journal.id, storePath: path } : undefined
+      await this.#store.write(commitRequest(this.#ordered(), mark))
+    } catch (error) {
+      journal?.abandon()
+      throw error
+    }
+    journal?.remove()
+  }
+
+  /** Drops the changes. */
+  discard(): void {
+    this.#journal?.remove()
+  }
+
+  /** Goes on after a commit, with what the store holds now. */
+  restart(snapshot: Snapshot | undefined): void {
+    this.#snapshot?.close()
+    this.#snapshot = snapshot
+    this.#journal = this.#newJournal()
+    this.#journalFailed = false
+    // Without `r`, it goes on showing what it did itself, and nothing else.
+    if (!this.#options.reads) for (const [key, frame] of this.#changes) this.#showOwn(key, frame)
+    this.#changes = new Map()
+    this.#deleted = new Set()
+    this.#evaluated = new Set()
+    this.#wroteFacts = false
+    this.#keys = undefined
+  }
+
+  close(): void {
+    this.#snapshot?.close()
+  }
+
+  #record(key: string, frame: Uint8Array | undefined): void {
+    if (frame === undefined) this.#deleted.add(key)
+    // Set again after a deletion, it goes last; else a key keeps its place, as in a Map.
+    if (this.#changes.has(key) && this.#changes.get(key) === undefined) this.#changes.delete(key)
+    this.#changes.set(key, frame)
+    this.#unwritten.delete(key)
+    if (frame === undefined) this.#keys?.delete(key)
+    else this.#keys?.add(key)
+    this.#journaled(journal => journal.append({ key, bytes: frame }))
+  }
+
+  #showOwn(key: string, frame: Uint8Array | undefined): void {
+    if (frame === undefined) this.#unwritten.delete(key)
+    else this.#unwritten.set(key, frame)
+  }
+
+  /** The changes as the store takes them: what was deleted and set again is deleted first, and so goes last. */
+  #ordered(): readonly Change[] {
+    return [...this.#changes].flatMap(([key, bytes]): Change[] => {
+      const put = { key, bytes }
+      return bytes !== undefined && this.#deleted.has(key) ? [{ key, bytes: undefined }, put] : [put]
+    })
+  }
+
+  #listKeys(): Set<string> {
+    const keys = new Set<string>()
+    for (const [key, frame] of this.#snapshot?.entries(USER_KEY_PREFIX) ?? []) {
+      const own = this.own(key)
+      const shown = own === undefined ? holdsValue(frame, key) : own !== 'deleted' && !this.#deleted.has(key)
+      if (shown) keys.add(key)
+    }
+    for (const key of this.#evaluated) keys.add(key)
+    for (const key of this.#unwritten.keys()) keys.add(key)
+    for (const [key, frame] of this.#changes) if (frame !== undefined) keys.add(key)
+    return keys
+  }
+
+  #newJournal(): BlockJournal | undefined {
+    const { writes, discards } = this.#options
+    return writes && !discards && this.#store.path !== undefined
+      ? new BlockJournal(this.#store.path)
+      : undefined
+  }
+
+  /** A journal that cannot be written any more keeps what it has, the first changes, and does not stop the block. */
+  #journaled(body: (journal: BlockJournal) => void): void {
+    if (this.#journal === undefined || this.#journalFailed) return
+    try {
+      body(this.#journal)
+    } catch (error) {
+      this.#journalFailed = true
+      degrade(
+        `journal ${this.#store.path}`,
+        `The changes of a block on ${this.#store.path} cannot be journaled any more (${textOf(error)}). ` +
+          'They are committed when the block ends, and lost if it is killed before.',
+        error,
+      )
+    }
+  }
+}

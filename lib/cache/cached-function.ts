@@ -1,0 +1,56 @@
+import type { AnyFunction } from '../base/any-function.ts'
+import type { Reason } from '../base/reason.ts'
+import type { EntryInfo } from './entry-info.ts'
+import type { Explanation } from './explanation.ts'
+import type { NoCache } from './no-cache.ts'
+import type { DecorateOptions } from './options.ts'
+
+type Result<F extends AnyFunction> = Awaited<ReturnType<F>>
+
+/** What a function's calls came to in this process, and what is kept of it. */
+export interface FunctionStats {
+  readonly hits: number
+  readonly misses: Readonly<Record<Reason, number>>
+  readonly evaluations: number
+  /** Spent in the function itself. */
+  readonly evaluatedMs: number
+  /** What the hits would have cost. */
+  readonly savedMs: number
+  /** Spent by the cache: keys, reading, writing. */
+  readonly overheadMs: number
+  readonly entries: number
+  readonly sizeBytes: number
+}
+
+/**
+ * What every cached function can do besides being called. For a method, call these with its object:
+ * `area.has.call(shape, 3)`.
+ */
+export interface CacheMembers<F extends AnyFunction> {
+  /** The function that was wrapped. */
+  readonly original: F
+  /** The call key: 64 hexadecimal digits. Rejects with ERR_CACHE_UNKEYABLE. */
+  keyOf(...args: Parameters<F>): Promise<string>
+  /** Whether this call would hit. */
+  has(...args: Parameters<F>): Promise<boolean>
+  /** The kept value, or NoCache; never evaluates. */
+  peek(...args: Parameters<F>): Promise<Result<F> | typeof NoCache>
+  /** Whether this call would hit, or why not: the verdict of a call, as data and as text. */
+  why(...args: Parameters<F>): Promise<Explanation>
+  /** Evaluates, and replaces what is kept. */
+  refresh(...args: Parameters<F>): Promise<Result<F>>
+  /** Removes what is kept for this call; whether there was anything. */
+  forget(...args: Parameters<F>): Promise<boolean>
+  /** Removes everything that this function kept; how many entries there were. */
+  clear(): Promise<number>
+  /** Everything that this function kept: also errors, expired entries and those of older code. */
+  entries(): AsyncIterable<EntryInfo>
+  /** What was kept for this call, oldest first; with `history: 'append'`, every expired value too. */
+  history(...args: Parameters<F>): Promise<readonly EntryInfo[]>
+  stats(): Promise<FunctionStats>
+  /** The same function with some options replaced. */
+  with(overrides: Partial<DecorateOptions<F>>): CachedFunction<F>
+}
+
+/** A function that recalls its results: it is called as before, and gives what it gave before. */
+export type CachedFunction<F extends AnyFunction> = F & CacheMembers<F>

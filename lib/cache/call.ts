@@ -1,0 +1,83 @@
+import type { MaybePromise } from '../base/maybe-promise.ts'
+import type { Codec } from '../codec/codec.ts'
+import type { CodeVersion } from '../entries/code-version.ts'
+import type { Entry } from '../entries/entry.ts'
+import { keyText } from '../entries/entry-key.ts'
+import type { Read } from '../entries/find.ts'
+import type { CacheEventMap, CacheEventType } from '../events/events.ts'
+import type { Store, WriteRequest } from '../stores/store.ts'
+import type { Flags } from './access.ts'
+
+/** What holds for every call of one function, or of one `evaluate`. */
+export interface RecallSettings {
+  readonly access: Flags
+  readonly name: string
+  readonly ttlMs: number | undefined
+  readonly errorTtlMs: number | undefined
+  /** Which thrown errors are kept; undefined: none, and kept ones do not count. */
+  readonly keepsError: ((error: unknown) => boolean) | undefined
+  readonly keepIf: ((value: unknown, ...args: readonly unknown[]) => unknown) | undefined
+  readonly validIf: ((value: unknown, entry: Entry, storeKey: string) => unknown) | undefined
+  readonly history: boolean
+  /** Whatever else the store holds goes when a result is kept. */
+  readonly alone: boolean
+  readonly codec: Codec
+  readonly strict: boolean
+}
+
+/** One call that is about to be recalled. */
+export interface Call {
+  readonly settings: RecallSettings
+  readonly storeKey: string
+  readonly code: () => CodeVersion
+  /** For messages: `area(3, 4)`. */
+  readonly title: () => string
+  readonly args: readonly unknown[]
+  /** What is kept beside the value: the user's key and the arguments, encoded. */
+  readonly labels: () => Pick<Entry, 'key' | 'args'>
+  readonly evaluate: () => unknown
+  readonly refresh: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface NewResult {
+  readonly storeKey: string
+  readonly entry: Entry
+  readonly request: WriteRequest
+  /** Done when `keep` returns; else when its promise resolves. */
+  readonly sync: boolean
+  /** False: the access does not allow it, and the shelf only remembers. */
+  readonly written: boolean
+}
+
+/** Where results are looked for and put: a store, or a block's view of one. */
+export interface Shelf {
+  readonly store: Store
+  readonly place: string
+  readonly read: Read
+  /** Results that may not be written are kept all the same, for the length of a block. */
+  readonly remembers: boolean
+  /** Makes a result durable. */
+  keep(result: NewResult): MaybePromise<void>
+  /** The value of `entry` as the caller gets it. `entry` is given away. */
+  open(entry: Entry, storeKey: string, codec: Codec): unknown
+  report<T extends CacheEventType>(type: T, event: CacheEventMap[T]): void
+}
+
+/** An event about `call`. Its key is made only for those who look. */
+export function eventOf<T extends object>(
+  { settings, storeKey }: Pick<Call, 'settings' | 'storeKey'>,
+  fields: T,
+): T & { readonly name: string; readonly key: string } {
+  return {
+    ...fields,
+    name: settings.name,
+    get key() {
+      return keyText(storeKey)
+    },
+  }
+}
+
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

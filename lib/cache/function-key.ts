@@ -1,0 +1,63 @@
+import type { AnyFunction } from '../base/any-function.ts'
+import { callKeyOf, userKeyOf } from '../entries/entry-key.ts'
+import { callKey } from '../keys/call-key.ts'
+import { applyIgnore } from '../keys/ignore.ts'
+import { compileInnerKey, type InnerKey } from '../keys/inner-key.ts'
+import { parametersOf } from '../keys/parameters.ts'
+import { isNative, sourceOf } from '../keys/source.ts'
+import { trimArguments } from '../keys/trim-arguments.ts'
+import type { DecorateOptions } from './options.ts'
+
+/** What names one call in a store. */
+export interface FunctionKey {
+  readonly storeKey: string
+  /** The user's own key, of functions that have one. */
+  readonly userKey?: unknown
+}
+
+/** Gives the key of a call with this receiver and these arguments. Throws ERR_CACHE_UNKEYABLE. */
+export type KeyMaker = (receiver: unknown, args: readonly unknown[]) => FunctionKey
+
+/** How the calls of `fn` are named under `options`. `TypeError` for options that do not fit the function. */
+export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: string): KeyMaker {
+  if ('outerKey' in options && options.outerKey !== undefined) return constantKey(options.outerKey)
+  if (options.innerKey !== undefined)
+    return computedKey(compileInnerKey(options.innerKey as string | InnerKey, fn))
+  if (name === '') {
+    throw new TypeError(
+      'decorate was given a function without a name: its results could not be told from those of others. ' +
+        'Give a name: { name: "load" }, or a key.',
+    )
+  }
+  const usesThis = isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
+  const countOf = countedArguments(fn, options.ignore ?? [])
+  const { fields } = options
+  return (receiver, args) => {
+    const about = usesThis ? { value: receiver, ...(fields === undefined ? {} : { fields }) } : undefined
+    return { storeKey: callKeyOf(name, callKey({ name, receiver: about, args: countOf(args) })) }
+  }
+}
+
+function constantKey(userKey: unknown): KeyMaker {
+  const key = { storeKey: userKeyOf(userKey), userKey }
+  return () => key
+}
+
+function computedKey(innerKey: InnerKey): KeyMaker {
+  return (receiver, args) => {
+    const userKey = innerKey.apply(receiver, [...args])
+    return { storeKey: userKeyOf(userKey), userKey }
+  }
+}
+
+/** Which arguments count, and how. The parameters are parsed only where a name has to be found among them. */
+function countedArguments(
+  fn: AnyFunction,
+  ignore: readonly string[],
+): (args: readonly unknown[]) => readonly unknown[] {
+  if (ignore.length === 0) return args => trimArguments(fn, args)
+  const parameters = parametersOf(fn)
+  // Names that the function does not have are found now, and not at the first call.
+  applyIgnore(parameters, ignore, [])
+  return args => applyIgnore(parameters, ignore, args)
+}

@@ -1,0 +1,106 @@
+import { isCacheError } from '../base/errors.ts'
+import { attempt, chain, type MaybePromise } from '../base/maybe-promise.ts'
+import { renderCodeVersion } from '../entries/code-version.ts'
+import type { Entry } from '../entries/entry.ts'
+import { keepRequest } from '../entries/versions.ts'
+import { degrade } from '../events/degrade.ts'
+import type { Flags } from './access.ts'
+import { type Call, eventOf, type Shelf, textOf } from './call.ts'
+import { NoCache } from './no-cache.ts'
+
+/** What an evaluation came to; `entry` where it was kept. */
+export type Outcome =
+  | { readonly failed: false; readonly value: unknown; readonly entry: Entry | undefined }
+  | { readonly failed: true; readonly error: unknown }
+
+/** What is known of an evaluation besides its result. */
+export interface Evaluated {
+  /** In the user's function, and before it in the cache. */
+  readonly costMs: number
+  readonly overheadMs: number
+  readonly promise: boolean
+}
+
+/** Keeps what the function gave, if that is wanted. Whatever stands in the way, the result reaches the caller. */
+export function keepValue(
+  shelf: Shelf,
+  call: Call,
+  access: Flags,
+  value: unknown,
+  evaluated: Evaluated,
+): MaybePromise<Outcome> {
+  const unkept: Outcome = { failed: false, value, entry: undefined }
+  if (!(access.write || shelf.remembers) || value === NoCache) return unkept
+  const { keepIf } = call.settings
+  return attempt(
+    () =>
+      keepIf === undefined || keepIf(value, ...call.args)
+        ? keep(shelf, call, access, 'value', value, evaluated)
+        : undefined,
+    entry => ({ failed: false, value, entry }),
+    error => {
+      if (call.settings.strict) throw error
+      notKept(shelf, call, error)
+      return unkept
+    },
+  )
+}
+
+/** Keeps what the function threw, if that is wanted. */
+export function keepError(
+  shelf: Shelf,
+  call: Call,
+  access: Flags,
+  error: unknown,
+  evaluated: Evaluated,
+): MaybePromise<void> {
+  const { keepsError } = call.settings
+  if (!access.write || keepsError === undefined) return
+  return attempt(
+    () => (keepsError(error) ? keep(shelf, call, access, 'error', error, evaluated) : undefined),
+    () => {},
+    failure => notKept(shelf, call, failure),
+  )
+}
+
+function keep(
+  shelf: Shelf,
+  call: Call,
+  access: Flags,
+  status: Entry['status'],
+  value: unknown,
+  { costMs, overheadMs, promise }: Evaluated,
+): MaybePromise<Entry> {
+  const startedMs = performance.now()
+  const { settings, storeKey } = call
+  const createdAtMs = Date.now()
+  const ttlMs = status === 'value' ? settings.ttlMs : settings.errorTtlMs
+  const entry: Entry = {
+    status,
+    promise,
+    name: settings.name,
+    codeVersion: renderCodeVersion(call.code()),
+    createdAtMs,
+    expiresAtMs: ttlMs === undefined ? undefined : createdAtMs + ttlMs,
+    costMs,
+    codecId: settings.codec.id,
+    ...call.labels(),
+    older: [],
+    value: settings.codec.encode(value),
+  }
+  const request = keepRequest(storeKey, entry, settings)
+  const result = { storeKey, entry, request, sync: !promise, written: access.write }
+  return chain(shelf.keep(result), () => {
+    const sizeBytes = entry.value.byteLength
+    shelf.report('kept', eventOf(call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs }))
+    return entry
+  })
+}
+
+function notKept(shelf: Shelf, call: Call, error: unknown): void {
+  degrade(
+    `keep ${call.settings.name} ${shelf.place} ${isCacheError(error) ? error.code : String(error)}`,
+    `The result of ${call.title()} is not kept: ${textOf(error)}`,
+    error,
+  )
+}

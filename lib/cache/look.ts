@@ -1,0 +1,54 @@
+import { isCacheError } from '../base/errors.ts'
+import { chain, type MaybePromise } from '../base/maybe-promise.ts'
+import { find } from '../entries/find.ts'
+import { type Asked, miss, type Verdict } from '../entries/verdict.ts'
+import { degrade } from '../events/degrade.ts'
+import { type Call, type Shelf, textOf } from './call.ts'
+
+export interface Found {
+  readonly verdict: Verdict
+  /** Of a hit: what was kept, ready for the caller. */
+  readonly value: unknown
+}
+
+/** Whether the call would hit, and with what. The verdict of `recall` and of its explanation. */
+export function look(shelf: Shelf, call: Pick<Call, 'settings' | 'storeKey' | 'code'>): MaybePromise<Found> {
+  return chain(find(shelf.read, call.storeKey, askedOf(call)), verdict => open(shelf, call, verdict))
+}
+
+function askedOf({ settings, code }: Pick<Call, 'settings' | 'code'>): Asked {
+  const { name, ttlMs, errorTtlMs } = settings
+  return {
+    name,
+    code: code(),
+    nowMs: Date.now(),
+    ttlMs,
+    errorTtlMs,
+    errors: settings.keepsError !== undefined,
+  }
+}
+
+/** A result counts as kept only if it can be given back: its value is decoded before the verdict is final. */
+function open(
+  shelf: Shelf,
+  { settings, storeKey }: Pick<Call, 'settings' | 'storeKey'>,
+  verdict: Verdict,
+): Found {
+  if (!verdict.hit) return { verdict, value: undefined }
+  const { entry } = verdict
+  let value: unknown
+  try {
+    value = shelf.open(entry, storeKey, settings.codec)
+  } catch (error) {
+    if (isCacheError(error, 'ERR_CACHE_CORRUPT')) return { verdict: miss('corrupt', entry), value: undefined }
+    degrade(
+      `open ${settings.name} ${textOf(error)}`,
+      `A kept result of ${settings.name || 'a function'} in ${shelf.place} could not be read back: ${textOf(error)}`,
+      error,
+    )
+    return { verdict: miss('rejected', entry), value: undefined }
+  }
+  const rejected =
+    entry.status === 'value' && settings.validIf !== undefined && !settings.validIf(value, entry, storeKey)
+  return rejected ? { verdict: miss('rejected', entry), value: undefined } : { verdict, value }
+}

@@ -1,0 +1,150 @@
+import { CacheError, isCacheError } from '../base/errors.ts'
+import { attempt, isPromiseLike } from '../base/maybe-promise.ts'
+import { REASONS, type Reason } from '../base/reason.ts'
+import type { Entry } from '../entries/entry.ts'
+import { miss, type Verdict } from '../entries/verdict.ts'
+import { degrade } from '../events/degrade.ts'
+import { accessNow, type Flags } from './access.ts'
+import { type Call, eventOf, type Shelf } from './call.ts'
+import { flightOf, startFlight } from './flights.ts'
+import { keepError, keepValue, type Outcome } from './keep.ts'
+import { look } from './look.ts'
+
+/**
+ * The one algorithm of this library: read, else evaluate, then write, each as far as the access allows. The result comes
+ * as the function gave it, now or earlier: a value, a promise, a throw. Throws ERR_CACHE_MISS where it would have to
+ * evaluate and may not.
+ */
+export function recall(shelf: Shelf, call: Call): unknown {
+  const startedMs = performance.now()
+  const access = accessNow(call.settings.access)
+  if (call.refresh || !access.read) return onMiss(shelf, call, access, miss('not-readable'), startedMs)
+  return attempt(
+    () => look(shelf, call),
+    found => {
+      if (found.verdict.hit) return onHit(shelf, call, found.verdict.entry, found.value, startedMs)
+      return onMiss(shelf, call, access, found.verdict, startedMs)
+    },
+    error => {
+      if (call.settings.strict || !isCacheError(error)) throw error
+      degrade(`read ${shelf.place}`, `${error.message} Results are computed instead.`, error)
+      return onMiss(shelf, call, access, miss('absent'), startedMs)
+    },
+  )
+}
+
+type Miss = Exclude<Verdict, { readonly hit: true }>
+
+function onHit(
+  shelf: Shelf,
+  call: Call,
+  entry: Entry,
+  value: unknown,
+  startedMs: number,
+  joined = false,
+): unknown {
+  const overheadMs = performance.now() - startedMs
+  shelf.report('hit', eventOf(call, { savedMs: entry.costMs, overheadMs, joined }))
+  if (entry.status === 'error') {
+    if (entry.promise) return Promise.reject(value)
+    throw value
+  }
+  return entry.promise ? Promise.resolve(value) : value
+}
+
+function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
+  shelf.report('miss', eventOf(call, { because }))
+  if (because === 'corrupt') {
+    shelf.report('damaged', eventOf(call, {}))
+    degrade(
+      `damaged ${shelf.place}`,
+      `What is kept for ${call.title()} in ${shelf.place} is damaged, and counts as not kept. It is replaced when the result is computed again.`,
+    )
+  }
+  if (!access.evaluate) throw missError(call.title(), shelf.place, because, access)
+  const joins = access.read && !call.refresh
+  const id = `${call.storeKey}\n${call.settings.name}`
+  const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
+  if (flight !== undefined) return join(shelf, call, flight, startedMs)
+  return evaluate(shelf, call, access, {
+    id: joins ? id : undefined,
+    overheadMs: performance.now() - startedMs,
+  })
+}
+
+/** Waits for an evaluation that is under way, and takes what it gives: a value of one's own, where it was kept. */
+async function join(shelf: Shelf, call: Call, flight: Promise<Outcome>, startedMs: number): Promise<unknown> {
+  const outcome = await unlessAborted(flight, call.signal)
+  if (outcome.failed) throw outcome.error
+  if (outcome.entry === undefined) return outcome.value
+  const entry = { ...outcome.entry, value: new Uint8Array(outcome.entry.value) }
+  return onHit(shelf, call, entry, shelf.open(entry, call.storeKey, call.settings.codec), startedMs, true)
+}
+
+function evaluate(
+  shelf: Shelf,
+  call: Call,
+  access: Flags,
+  flight: { readonly id: string | undefined; readonly overheadMs: number },
+): unknown {
+  const { overheadMs } = flight
+  const startedMs = performance.now()
+  const done = (failed: boolean) => {
+    const costMs = performance.now() - startedMs
+    shelf.report('evaluated', eventOf(call, { costMs, failed }))
+    return { costMs, overheadMs }
+  }
+  let raw: unknown
+  try {
+    raw = call.evaluate()
+  } catch (error) {
+    keepError(shelf, call, access, error, { ...done(true), promise: false })
+    throw error
+  }
+  if (!isPromiseLike(raw)) {
+    const outcome = keepValue(shelf, call, access, raw, { ...done(false), promise: false })
+    // Kept synchronously, so that there is no promise here.
+    return deliver(shelf, call, outcome as Outcome)
+  }
+  const outcome = Promise.resolve(raw).then(
+    async value => keepValue(shelf, call, access, value, { ...done(false), promise: true }),
+    async (error: unknown): Promise<Outcome> => {
+      await keepError(shelf, call, access, error, { ...done(true), promise: true })
+      return { failed: true, error }
+    },
+  )
+  if (flight.id !== undefined) startFlight(shelf.store, flight.id, outcome)
+  return outcome.then(result => deliver(shelf, call, result))
+}
+
+function deliver(shelf: Shelf, call: Call, outcome: Outcome): unknown {
+  if (outcome.failed) throw outcome.error
+  if (outcome.entry === undefined) return outcome.value
+  // What a hit will give is given now too: no result differs because it came from the cache.
+  const entry = { ...outcome.entry, value: new Uint8Array(outcome.entry.value) }
+  return shelf.open(entry, call.storeKey, call.settings.codec)
+}
+
+export function missError(title: string, place: string, because: Reason, access: Flags): CacheError {
+  const had = `${access.read ? 'r' : ''}${access.evaluate ? 'e' : ''}${access.write ? 'w' : ''}`
+  const what = access.read
+    ? `Nothing that may be recalled is kept for ${title} in ${place} (${REASONS[because]})`
+    : `${title} may not be read from ${place}`
+  return new CacheError(
+    'ERR_CACHE_MISS',
+    `${what}, and access "${had}" does not allow evaluating it. Add "e".`,
+    {
+      details: { because, access: had },
+    },
+  )
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

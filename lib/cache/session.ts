@@ -1,0 +1,112 @@
+import { dirname } from 'node:path'
+import { recoverBlocks } from '../entries/commit.ts'
+import { emit } from '../events/events.ts'
+import { makeFolder } from '../files/folder.ts'
+import { acquireLock } from '../files/lock.ts'
+import { type CachePath, openStoreAt } from '../stores/open-store.ts'
+import type { Snapshot, Store } from '../stores/store.ts'
+import { type Access, type Flags, parseAccess } from './access.ts'
+import { Block } from './block.ts'
+import { checkDictOptions, type DictOptions } from './options.ts'
+import { takeTurn } from './turns.ts'
+
+/** A block from open to commit, with the store that it works on. */
+export interface Session {
+  readonly store: Store
+  readonly access: Flags
+  readonly block: Block
+  readonly closed: boolean
+  /** Commits what was done so far, and goes on with what is there then. */
+  flush(): Promise<void>
+  /** Commits, and ends. May be called twice: the second waits for the first. */
+  close(): Promise<void>
+  /** Ends without a commit. */
+  discard(): Promise<void>
+}
+
+/** Begins a block: takes over what interrupted blocks left, and looks at what is there. */
+export async function openSession(path: CachePath, access: Access, options: DictOptions): Promise<Session> {
+  checkDictOptions(options)
+  const flags = parseAccess(access)
+  const store = openStoreAt(path)
+  const release = options.exclusive === true ? await takeExclusive(store) : () => {}
+  try {
+    recoverBlocks(store)
+    const look = () => (flags.read ? snapshotOf(store) : undefined)
+    const block = new Block(store, look(), {
+      reads: flags.read,
+      writes: flags.write,
+      discards: options.onError === 'discard',
+    })
+    return sessionOf({ store, flags, block, look, release })
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function sessionOf(parts: {
+  readonly store: Store
+  readonly flags: Flags
+  readonly block: Block
+  readonly look: () => Snapshot | undefined
+  readonly release: () => void
+}): Session {
+  const { store, flags, block, look, release } = parts
+  let ending: Promise<void> | undefined
+  const end = (last: () => Promise<void> | void): Promise<void> => {
+    ending ??= (async () => {
+      try {
+        await last()
+      } finally {
+        block.close()
+        release()
+      }
+    })()
+    return ending
+  }
+  return {
+    store,
+    access: flags,
+    block,
+    get closed() {
+      return ending !== undefined
+    },
+    flush: async () => {
+      await block.commit()
+      block.restart(look())
+    },
+    close: () => end(() => block.commit()),
+    discard: () => end(() => block.discard()),
+  }
+}
+
+/** What the store holds now; of a store without snapshots, a copy. */
+function snapshotOf(store: Store): Snapshot {
+  const snapshot = store.snapshot?.()
+  if (snapshot === undefined || !store.traits.sync) {
+    throw new TypeError('A dictionary needs a store that answers at once (traits.sync) and has snapshots.')
+  }
+  // A sync store's methods answer at once.
+  return snapshot as Snapshot
+}
+
+/** One block at a time: in this process by turns, among processes by a lock that a dead one cannot hold. */
+async function takeExclusive(store: Store): Promise<() => void> {
+  const endTurn = await takeTurn(store)
+  const { path } = store
+  if (path === undefined) return endTurn
+  try {
+    makeFolder(dirname(path))
+    const unlock = await acquireLock(`${path}.exclusive`, {
+      onWait: holder => emit('waiting', { path, holder }),
+    })
+    return () => {
+      unlock()
+      endTurn()
+    }
+  } catch (error) {
+    endTurn()
+    throw error
+  }
+}

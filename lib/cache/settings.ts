@@ -1,0 +1,81 @@
+import type { AnyFunction } from '../base/any-function.ts'
+import { durationMs } from '../base/duration.ts'
+import { type Codec, defaultCodec } from '../codec/codec.ts'
+import type { CodeVersion } from '../entries/code-version.ts'
+import { type CodeScope, codeOf, depsOf, versionOf } from '../fingerprint/code-of.ts'
+import type { Store } from '../stores/store.ts'
+import { type Flags, parseAccess } from './access.ts'
+import type { RecallSettings } from './call.ts'
+import { infoOf } from './entry-info.ts'
+import { checkDecorateOptions, type DecorateOptions, type EvaluateOptions } from './options.ts'
+
+/** The options of `decorate`, checked, completed and frozen. `TypeError` for what makes no sense. */
+export function resolveDecorate(
+  options: DecorateOptions,
+  fn: AnyFunction,
+  store: () => Store,
+): RecallSettings {
+  checkDecorateOptions(options)
+  const { keepIf, validIf, errors = false } = options
+  const codec = options.codec ?? defaultCodec
+  const ttlMs = optionalMs(options.ttl, 'ttl')
+  return Object.freeze<RecallSettings>({
+    access: parseAccess(options.access ?? 'rew'),
+    name: options.name ?? fn.name,
+    ttlMs,
+    errorTtlMs: optionalMs(options.errorTtl, 'errorTtl') ?? ttlMs,
+    keepsError: errors === true ? () => true : errors === false ? undefined : errors,
+    keepIf: keepIf as RecallSettings['keepIf'],
+    validIf:
+      validIf &&
+      ((value, entry, storeKey) =>
+        validIf(value as never, infoOf(store(), storeKey, entry, { codec, current: true }))),
+    history: options.history === 'append',
+    alone: false,
+    codec,
+    strict: options.strict ?? false,
+  })
+}
+
+/** The same, for one `evaluate` of a dictionary. */
+export function resolveEvaluate(
+  options: EvaluateOptions,
+  defaults: { readonly access: Flags; readonly name: string; readonly codec: Codec },
+): RecallSettings {
+  const ttlMs = optionalMs(options.ttl, 'ttl')
+  return {
+    ...defaults,
+    ttlMs,
+    errorTtlMs: ttlMs,
+    keepsError: undefined,
+    keepIf: options.keepIf as RecallSettings['keepIf'],
+    validIf: undefined,
+    history: false,
+    alone: false,
+    strict: false,
+  }
+}
+
+/** What `fn`'s results depend on, made when first asked for: by then the program is loaded. */
+export function codeVersionOf(
+  fn: AnyFunction,
+  options: {
+    readonly code?: CodeScope
+    readonly deps?: readonly unknown[]
+    readonly version?: string | number
+  },
+): () => CodeVersion {
+  let known: CodeVersion | undefined
+  return () => {
+    known ??= {
+      code: codeOf(fn, options.code ?? 'deep'),
+      version: versionOf(options.version),
+      deps: depsOf(options.deps ?? []),
+    }
+    return known
+  }
+}
+
+function optionalMs(duration: unknown, what: string): number | undefined {
+  return duration === undefined ? undefined : durationMs(duration, `The option ${what}`)
+}

@@ -1,0 +1,30 @@
+import { types } from 'node:util'
+
+/** What `value` is, in one word, as its class calls itself. Runs no code of the user. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  if (typeof value !== 'object') return typeof value
+  if (types.isProxy(value)) return 'Proxy'
+  for (let at: unknown = Object.getPrototypeOf(value); at !== null; ) {
+    if (types.isProxy(at)) return 'Proxy'
+    const name = ownName(at as object)
+    if (name !== undefined) return name
+    at = Object.getPrototypeOf(at)
+  }
+  return 'object'
+}
+
+function ownName(prototype: object): string | undefined {
+  const tag = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value as unknown
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  if (typeof made === 'function' && !types.isProxy(made)) {
+    const name: unknown = Object.getOwnPropertyDescriptor(made, 'name')?.value
+    if (typeof name === 'string' && name !== '') return name
+  }
+  return typeof tag === 'string' && tag !== '' ? tag : undefined
+}
+
+/** `name` with its article: `a Socket`, `an Intl.Locale`. */
+export function withArticle(name: string): string {
+  return `${/^[aeio]/i.test(name) ? 'an' : 'a'} ${name}`
+}

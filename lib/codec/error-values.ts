@@ -1,0 +1,48 @@
+import { types } from 'node:util'
+import { lowerString } from './leaf.ts'
+import { append } from './lower-plain.ts'
+import type { Lowering, Slot } from './lowering.ts'
+import { ownProperty } from './own-property.ts'
+
+/** The standard error classes by their number in the format: append only. */
+export const ERROR_CLASSES = [
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  AggregateError,
+] as const
+
+/**
+ * Appends every own property of `error` as key, whether hidden, value. `message`, `stack`, `cause` and `errors` are
+ * hidden where the engine made them and visible where a program assigned them; either way, and absence, is kept.
+ */
+export function putErrorProperties(lowering: Lowering, slot: Slot, node: unknown[], error: object): void {
+  for (const key of Reflect.ownKeys(error)) {
+    const { value, enumerable } = isEngineStack(error, key)
+      ? { value: (error as Error).stack, enumerable: false }
+      : ownProperty(slot, error, key)
+    node.push(lowerString(String(key)), !enumerable)
+    append(lowering, node, value, { parent: slot, via: 'property', step: key })
+  }
+}
+
+// Newer engines have `stack` as an accessor of their own; reading it is what makes the text.
+function isEngineStack(error: object, key: PropertyKey): boolean {
+  if (key !== 'stack' || !types.isNativeError(error)) return false
+  const getter = Object.getOwnPropertyDescriptor(error, key)?.get
+  return getter !== undefined && Function.prototype.toString.call(getter).endsWith('{ [native code] }')
+}
+
+/** An error of `cls` without any own property, to be given those that were kept. */
+export function emptyError(cls: (typeof ERROR_CLASSES)[number]): object {
+  return strip(cls === AggregateError ? new AggregateError([]) : new (cls as ErrorConstructor)())
+}
+
+export function strip(error: object): object {
+  for (const key of Reflect.ownKeys(error)) Reflect.deleteProperty(error, key)
+  return error
+}

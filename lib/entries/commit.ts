@@ -1,0 +1,68 @@
+import { degrade } from '../events/degrade.ts'
+import type { Change, Store, WriteRequest } from '../stores/store.ts'
+import { isJournalLeft, leftBlocks } from './block-journal.ts'
+import { decodeEntry } from './entry.ts'
+
+/** The store key of the list of committed blocks whose journals may still be there. */
+const COMMITTED = 'b'
+
+/**
+ * Commits the changes of a block, in order: later ones of a key count, and every earlier version of a changed key goes.
+ * `journal` names the block's journal where it has one: it is noted as committed in the same step, so that a journal that
+ * could not be removed any more is never applied again.
+ */
+export function commitRequest(
+  changes: readonly Change[],
+  journal?: { readonly id: string; readonly storePath: string; readonly exists?: () => boolean },
+): WriteRequest {
+  const keys = [...new Set(changes.map(change => change.key))]
+  return {
+    reads: journal === undefined ? keys : [COMMITTED, ...keys],
+    durable: true,
+    settle: true,
+    plan: current => {
+      const planned = keys.flatMap(key =>
+        olderOf(current.get(key), key).map(older => ({ key: older, bytes: undefined })),
+      )
+      if (journal === undefined) return [...planned, ...changes]
+      const committed = readCommitted(current.get(COMMITTED))
+      if (committed.includes(journal.id) || journal.exists?.() === false) return []
+      const left = committed.filter(id => isJournalLeft(journal.storePath, id))
+      return [
+        ...planned,
+        ...changes,
+        { key: COMMITTED, bytes: Buffer.from([...left, journal.id].join('\n')) },
+      ]
+    },
+  }
+}
+
+/**
+ * Commits what blocks did that ended without a commit (killed, or their disk was full), before anybody reads. What
+ * cannot be done now is tried again by the next one.
+ */
+export function recoverBlocks(store: Store): void {
+  const storePath = store.path
+  if (storePath === undefined) return
+  try {
+    for (const block of leftBlocks(storePath)) {
+      const request = commitRequest(block.changes, { id: block.id, storePath, exists: block.exists })
+      if (block.changes.length > 0) store.writeSync?.(request)
+      block.remove()
+    }
+  } catch (error) {
+    degrade(
+      `recover ${storePath}`,
+      `What an interrupted block did to ${storePath} could not be taken over, and is tried again next time: ${String(error)}`,
+      error,
+    )
+  }
+}
+
+function olderOf(frame: Uint8Array | undefined, key: string): readonly string[] {
+  return frame === undefined ? [] : (decodeEntry(frame, key)?.older ?? [])
+}
+
+function readCommitted(bytes: Uint8Array | undefined): readonly string[] {
+  return bytes === undefined ? [] : Buffer.from(bytes).toString('utf8').split('\n')
+}

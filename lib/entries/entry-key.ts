@@ -1,0 +1,47 @@
+import { digest } from '../keys/canonical.ts'
+
+/** Plain strings up to this length are their own store key, readable in any listing. */
+const LONGEST_PLAIN = 100
+/** Entries under a user's key; those under computed call keys begin with 'c', earlier versions with 'a'. */
+export const USER_KEY_PREFIX = 'd'
+export const CALL_KEY_PREFIX = 'c'
+
+/**
+ * The store key of a user's key: equal for keys of equal structure, different for all others. Short strings and numbers
+ * as they are, everything else by digest. Throws ERR_CACHE_UNKEYABLE.
+ */
+export function userKeyOf(key: unknown): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it must not contain.
+  if (
+    typeof key === 'string' &&
+    key.length <= LONGEST_PLAIN &&
+    key.isWellFormed() &&
+    !/[\0-\x1f]/.test(key)
+  ) {
+    return `${USER_KEY_PREFIX}"${key}`
+  }
+  if (typeof key === 'number') return `${USER_KEY_PREFIX}#${Object.is(key, -0) ? '-0' : key}`
+  return `${USER_KEY_PREFIX}:${digest(key)}`
+}
+
+/** The user's key, where the store key shows it; else undefined, and the entry itself must tell. */
+export function plainUserKey(storeKey: string): string | number | undefined {
+  if (storeKey[1] === '"') return storeKey.slice(2)
+  return storeKey[1] === '#' ? Number(storeKey.slice(2)) : undefined
+}
+
+/** The store key of a call with a computed key: with the function's name, so that its entries can be listed. */
+export function callKeyOf(name: string, callDigest: string): string {
+  return `${callKeyPrefix(name)}${callDigest}`
+}
+
+export function callKeyPrefix(name: string): string {
+  return `${CALL_KEY_PREFIX}:${encodeURIComponent(name.toWellFormed()).slice(0, 100)}:`
+}
+
+/** The call key as `keyOf` gives it: a digest in hexadecimal digits. */
+export function keyText(storeKey: string): string {
+  if (storeKey.startsWith(CALL_KEY_PREFIX) || storeKey[1] === ':')
+    return storeKey.slice(storeKey.lastIndexOf(':') + 1)
+  return digest(plainUserKey(storeKey))
+}

@@ -1,0 +1,98 @@
+import { builtinModules } from 'node:module'
+import { type AnyFunction, isNative } from './source.ts'
+
+/** The global names of ECMAScript: what is reachable from them has the same name in every process. */
+const LANGUAGE =
+  'AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError ' +
+  'FinalizationRegistry Float16Array Float32Array Float64Array Function Int16Array Int32Array Int8Array Intl Iterator JSON Map ' +
+  'Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError ' +
+  'TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly decodeURI ' +
+  'decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN parseFloat parseInt unescape'
+
+let names: Map<object, string> | undefined
+let nodeClasses: WeakSet<object> | undefined
+
+const LANGUAGE_NAMES = new Set(`${LANGUAGE} undefined NaN Infinity`.split(' '))
+
+/** Whether `name` is a global of the language itself, not of Node or of a program. */
+export function isLanguageName(name: string): boolean {
+  return LANGUAGE_NAMES.has(name)
+}
+
+/** The name of a function or object of the language (`Math.max`, `Array.prototype`), or `undefined`. Walks them once. */
+export function builtinName(value: object): string | undefined {
+  names ??= languageNames()
+  return names.get(value)
+}
+
+/** Whether `constructor` is a class of Node's own modules or globals: its instances keep state that cannot be seen. */
+export function isNodeClass(owner: AnyFunction): boolean {
+  nodeClasses ??= collectNodeClasses()
+  return nodeClasses.has(owner)
+}
+
+// Breadth first, so that the shortest name wins; no getter is run.
+function languageNames(): Map<object, string> {
+  const found = new Map<object, string>()
+  const queue: [name: string, value: unknown][] = []
+  for (const name of LANGUAGE.split(' ')) queue.push([name, dataOf(globalThis, name)])
+  for (const [name, value] of queue) {
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
+    if (found.has(value) || !isPartOfLanguage(name, value)) continue
+    found.set(value, name)
+    for (const key of Reflect.ownKeys(value)) {
+      if (key === 'constructor') continue
+      const step = `${name}${typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`}`
+      const property = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor
+      if (property.get !== undefined) queue.push([`get ${step}`, property.get])
+      if (property.set !== undefined) queue.push([`set ${step}`, property.set])
+      queue.push([step, property.value])
+    }
+  }
+  return found
+}
+
+// What a program hung onto a global itself is not the language: its own functions have a source, bound ones say so.
+function isPartOfLanguage(name: string, value: object): boolean {
+  if (typeof value !== 'function') return !name.includes('.') || name.endsWith('.prototype')
+  return isNative(value) && !String(dataOf(value, 'name')).startsWith('bound ')
+}
+
+function collectNodeClasses(): WeakSet<object> {
+  const classes = new WeakSet<object>()
+  const add = (owner: object): void => {
+    for (const key of Object.getOwnPropertyNames(owner)) {
+      const value = dataOf(owner, key)
+      if (typeof value === 'function') classes.add(value)
+    }
+  }
+  for (const name of loadedModules()) add(process.getBuiltinModule(name) ?? {})
+  const names = isLoaded(FETCH_MODULE) ? `${NODE_GLOBALS} ${FETCH_GLOBALS}` : NODE_GLOBALS
+  for (const name of names.split(' ')) {
+    const value: unknown = Reflect.get(globalThis, name)
+    if (typeof value === 'function') classes.add(value)
+  }
+  return classes
+}
+
+/** Globals of Node that no module of its own exports. */
+const NODE_GLOBALS =
+  'AbortController AbortSignal Crypto CryptoKey CustomEvent DOMException Event EventTarget Navigator SubtleCrypto'
+/** Those whose getters load a large module, which is left alone while nobody else has loaded it. */
+const FETCH_GLOBALS = 'CloseEvent EventSource FormData Headers MessageEvent Request Response WebSocket'
+const FETCH_MODULE = 'internal/deps/undici/undici'
+
+// Only modules that are loaded: an instance of a class means that its module is. Others would cost milliseconds each.
+function loadedModules(): readonly string[] {
+  const deprecated = new Set(['sys', 'punycode'])
+  return builtinModules.filter(name => !name.startsWith('_') && !deprecated.has(name) && isLoaded(name))
+}
+
+function isLoaded(name: string): boolean {
+  const loaded: unknown = Reflect.get(process, 'moduleLoadList')
+  return !Array.isArray(loaded) || loaded.includes(`NativeModule ${name}`)
+}
+
+function dataOf(owner: object, key: PropertyKey): unknown {
+  return Object.getOwnPropertyDescriptor(owner, key)?.value
+}

@@ -1,0 +1,56 @@
+import { CacheError } from '../base/errors.ts'
+
+/**
+ * Why one object or symbol cannot be part of a key. Thrown where it is noticed, which does not know
+ * the path; the walk that does turns it into `ERR_CACHE_UNKEYABLE`.
+ */
+export class Refusal extends Error {
+  /** What it is: `Socket`, `Promise`, `accessor`. */
+  readonly type: string
+  /** The last step of the path, where it is below the object at hand: `.area`. */
+  readonly step: string
+
+  constructor(type: string, why = 'has no stable identity', step = '') {
+    super(why)
+    this.type = type
+    this.step = step
+  }
+}
+
+/** `ERR_CACHE_UNKEYABLE` for what lies at `path`. */
+export function unkeyable(refusal: Refusal, path: string): CacheError {
+  const at = path + refusal.step
+  return new CacheError(
+    'ERR_CACHE_UNKEYABLE',
+    `Cannot make a key of ${at}: ${withArticle(refusal.type)} ${refusal.message}. ` +
+      `Leave the parameter out with ignore: ['…'], or give innerKey.`,
+    { details: { path: at, type: refusal.type } },
+  )
+}
+
+function withArticle(type: string): string {
+  return `${/^(?:[aeio]|u(?!n?i|rl|tf))/i.test(type) ? 'an' : 'a'} ${type}`
+}
+
+/** The step of a path to the property `name`: `.name`, `["two words"]`, `[Symbol(for)]`. */
+export function propertyStep(name: string | symbol): string {
+  if (typeof name === 'symbol') return `[${String(name)}]`
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+}
+
+/** The name of the class of `value`, found without running any code of its own. */
+export function typeName(value: object): string {
+  let prototype: object | null = value
+  while (prototype !== null) {
+    const owner = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+    if (typeof owner === 'function') {
+      const name = Object.getOwnPropertyDescriptor(owner, 'name')?.value
+      if (typeof name === 'string' && name !== '') return name
+    }
+    // Generators and iterators have no class, but this.
+    const tag = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value
+    if (typeof tag === 'string' && tag !== '') return tag
+    prototype = Object.getPrototypeOf(prototype)
+  }
+  return 'object'
+}

@@ -1,0 +1,37 @@
+import { sha256Hex } from './sha256.ts'
+
+// biome-ignore lint/complexity/noBannedTypes: what toString takes, classes included
+export type AnyFunction = Function
+
+const digests = new WeakMap<AnyFunction, string>()
+
+/** The name of `fn`, found without running a static getter; empty if there is none. */
+export function nameOf(fn: AnyFunction): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
+  return typeof name === 'string' ? name : ''
+}
+
+/** Under this symbol, a wrapper tells which function it stands for. */
+export const ORIGINAL: unique symbol = Symbol.for('cachedict.original')
+
+/** The source text of `fn`, whatever its own `toString` says; of a cached function, that of the function inside. */
+export function sourceOf(fn: AnyFunction): string {
+  let inner = fn
+  for (let next: unknown = fn; typeof next === 'function'; next = Reflect.get(next, ORIGINAL)) inner = next
+  return Function.prototype.toString.call(inner)
+}
+
+/** Whether `fn` has no source: it is part of the language, bound, or written in C++. */
+export function isNative(fn: AnyFunction): boolean {
+  return sourceOf(fn).endsWith('{ [native code] }')
+}
+
+/** The sha256 of the source of `fn`: what it counts by until fingerprints exist. */
+export function sourceDigest(fn: AnyFunction): string {
+  let digest = digests.get(fn)
+  if (digest === undefined) {
+    digest = sha256Hex(sourceOf(fn).toWellFormed())
+    digests.set(fn, digest)
+  }
+  return digest
+}
