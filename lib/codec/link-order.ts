@@ -26,7 +26,7 @@ export function linkOrder(links: readonly (readonly number[])[]): number[][] {
       const link = links[index]?.[at.next++]
       if (link !== undefined) {
         if (found[link] === undefined) path.push({ index: link, next: 0 })
-        else if (false) low[index] = Math.min(low[index] as number, found[link])
+        else if (open[link]) low[index] = Math.min(low[index] as number, found[link])
         continue
       }
       path.pop()

@@ -11,12 +11,11 @@ export const CALL_KEY_PREFIX = 'c'
  * as they are, everything else by digest. Throws ERR_CACHE_UNKEYABLE.
  */
 export function userKeyOf(key: unknown): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it must not contain.
   if (
     typeof key === 'string' &&
     key.length <= LONGEST_PLAIN &&
     key.isWellFormed() &&
-    !/[\0-\x1f]/.test(key)
+    !/\p{Cc}/u.test(key)
   ) {
     return `${USER_KEY_PREFIX}"${key}`
   }
