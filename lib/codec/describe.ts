@@ -4,7 +4,7 @@ import { types } from 'node:util'
 export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (typeof value !== 'object') return typeof value
-  
+  if (types.isProxy(value)) return 'Proxy'
   for (let at: unknown = Object.getPrototypeOf(value); at !== null; ) {
     if (types.isProxy(at)) return 'Proxy'
     const name = ownName(at as object)

@@ -11,12 +11,7 @@ export const CALL_KEY_PREFIX = 'c'
  * as they are, everything else by digest. Throws ERR_CACHE_UNKEYABLE.
  */
 export function userKeyOf(key: unknown): string {
-  if (
-    typeof key === 'string' &&
-    key.length <= LONGEST_PLAIN &&
-    key.isWellFormed() &&
-    !/\p{Cc}/u.test(key)
-  ) {
+  if (typeof key === 'string' && key.length <= LONGEST_PLAIN && key.isWellFormed() && !/\p{Cc}/u.test(key)) {
     return `${USER_KEY_PREFIX}"${key}`
   }
   if (typeof key === 'number') return `${USER_KEY_PREFIX}#${Object.is(key, -0) ? '-0' : key}`

@@ -62,31 +62,24 @@ describe('STORE_CONTRACT', () => {
 
   it('lets a store that fails at its k-th operation through no claim that comes so far', async () => {
     for (const claim of STORE_CONTRACT) {
-      const inner = new Map<string, Uint8Array>()
-      const sound = new FailingStore(new MemoryStore(inner), { failAt: 0, how: 'once', error: Error })
+      const sound = new FailingStore(new MemoryStore(), { failAt: 0, how: 'once', error: Error })
       if (!meets(sound.traits, claim)) continue
       await claim.run(async () => sound)
       for (const failAt of new Set([1, Math.ceil(sound.operations / 2), sound.operations])) {
-        for (const when of ['before', 'after'] as const) {
-          const store = new FailingStore(new MemoryStore(), {
-            failAt,
-            how: 'for good',
-            when,
-            error: () => new Error('broken'),
-          })
-          await assert.rejects(() => claim.run(async () => store), `${claim.name} at ${failAt} ${when}`)
-        }
+        const error = () => new Error('broken')
+        const store = new FailingStore(new MemoryStore(), { failAt, how: 'for good', error })
+        await assert.rejects(() => claim.run(async () => store), `${claim.name} at ${failAt}`)
       }
     }
   })
 
-  for (const [name, spoil] of Object.entries(BROKEN())) {
+  for (const [name, spoil] of Object.entries(spoiledStores())) {
     it(`finds a store that ${name}`, async () => {
       const failures: string[] = []
       for (const claim of STORE_CONTRACT) {
         const store = spoil(new MemoryStore())
-        if (meets(store.traits, claim))
-          await claim.run(async () => store).catch(() => failures.push(claim.name))
+        if (!meets(store.traits, claim)) continue
+        await claim.run(async () => store).catch(() => failures.push(claim.name))
       }
       assert.notDeepEqual(failures, [])
     })
@@ -94,7 +87,7 @@ describe('STORE_CONTRACT', () => {
 })
 
 /** Stores with one fault each. */
-function BROKEN(): Record<string, (store: MemoryStore) => Store> {
+function spoiledStores(): Record<string, (store: MemoryStore) => Store> {
   const but = (store: MemoryStore, own: Partial<Store>): Store => ({
     traits: store.traits,
     get: key => store.get(key),
