@@ -10,6 +10,7 @@ export const CACHE_ERROR_CODES = {
   ERR_CACHE_READ: 'a store could not be read',
   ERR_CACHE_BUSY: 'a store stayed locked by another live process',
   ERR_CACHE_CLOSED: 'a dictionary or a store was used after it was closed',
+  ERR_CACHE_RECURSION: 'an evaluation waits for its own result',
   ERR_CACHE_SOURCE: 'the source text of a function cannot be read as parameters',
 } as const
 

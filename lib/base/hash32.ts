@@ -22,6 +22,13 @@ export function hashWords(words: readonly number[], seed: number): number {
   return finish(hash ^ (words.length * 4))
 }
 
+/** The same hash of the UTF-16 code units of `text`, each as one word. */
+export function hashText(text: string): number {
+  let hash = 0
+  for (let at = 0; at < text.length; at += 1) hash = mixWord(hash, text.charCodeAt(at))
+  return finish(hash ^ (text.length * 4))
+}
+
 function mixWord(hash: number, word: number): number {
   const mixed = hash ^ scramble(word)
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0

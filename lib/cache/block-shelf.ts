@@ -1,8 +1,7 @@
 import { chain } from '../base/maybe-promise.ts'
 import { encodeEntry } from '../entries/entry.ts'
-import { emit } from '../events/events.ts'
 import type { Block } from './block.ts'
-import type { Shelf } from './call.ts'
+import { type Shelf, tell } from './call.ts'
 import { decodeWith } from './entry-info.ts'
 import type { Session } from './session.ts'
 import type { SharedValues } from './shared-values.ts'
@@ -33,6 +32,6 @@ export function blockShelf(session: Session, values: SharedValues): Shelf {
       block()?.noteFound(storeKey)
       return values.open(storeKey, entry.value, value => decodeWith({ ...entry, value }, codec))
     },
-    report: emit,
+    report: tell,
   }
 }

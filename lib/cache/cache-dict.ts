@@ -11,6 +11,7 @@ import { blockShelf } from './block-shelf.ts'
 import type { Call, Shelf } from './call.ts'
 import { decorate } from './decorate.ts'
 import { decodeWith } from './entry-info.ts'
+import { noteExpiry } from './evaluation.ts'
 import { type Explanation, explain } from './explanation.ts'
 import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
@@ -81,6 +82,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   get<F>(key: K, fallback?: F): V | F | undefined {
     const storeKey = userKeyOf(key)
     const entry = this.#entryAt(storeKey)
+    noteExpiry(entry?.expiresAtMs)
     // The dictionary's own type says what lies under its keys.
     return entry === undefined ? fallback : (this.#open(entry, storeKey) as V)
   }

@@ -4,7 +4,7 @@ import type { CodeVersion } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
 import { keyText } from '../entries/entry-key.ts'
 import type { Read } from '../entries/find.ts'
-import type { CacheEventMap, CacheEventType } from '../events/events.ts'
+import { type CacheEventMap, type CacheEventType, emit, isHeard } from '../events/events.ts'
 import type { Store, WriteRequest } from '../stores/store.ts'
 import type { Flags } from './access.ts'
 
@@ -61,21 +61,25 @@ export interface Shelf {
   keep(result: NewResult): MaybePromise<void>
   /** The value of `entry` as the caller gets it. `entry` is given away. */
   open(entry: Entry, storeKey: string, codec: Codec): unknown
-  report<T extends CacheEventType>(type: T, event: CacheEventMap[T]): void
+  report<T extends CacheEventType>(
+    type: T,
+    call: Pick<Call, 'settings' | 'storeKey'>,
+    fields: EventFields<T>,
+  ): void
 }
 
-/** An event about `call`. Its key is made only for those who look. */
-export function eventOf<T extends object>(
+/** What is said of a call besides which one it is. */
+export type EventFields<T extends CacheEventType> = Omit<CacheEventMap[T], 'name' | 'key'>
+
+/** Tells those who listen. The event, and the key in it, are made only for them. */
+export function tell<T extends CacheEventType>(
+  type: T,
   { settings, storeKey }: Pick<Call, 'settings' | 'storeKey'>,
-  fields: T,
-): T & { readonly name: string; readonly key: string } {
-  return {
-    ...fields,
-    name: settings.name,
-    get key() {
-      return keyText(storeKey)
-    },
-  }
+  fields: EventFields<T>,
+): void {
+  // The fields of T and what every event about a call has: together the event.
+  if (isHeard(type))
+    emit(type, { ...fields, name: settings.name, key: keyText(storeKey) } as unknown as CacheEventMap[T])
 }
 
 export function textOf(error: unknown): string {

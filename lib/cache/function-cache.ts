@@ -4,12 +4,12 @@ import { encode } from '../codec/codec.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
 import { keyText, plainUserKey } from '../entries/entry-key.ts'
 import { degrade } from '../events/degrade.ts'
-import { type CacheEventMap, type CacheEventType, emit } from '../events/events.ts'
-import { addEvent, type CallStats, noStats } from '../events/stats.ts'
+import { emit } from '../events/events.ts'
+import { type CallStats, StatsFold } from '../events/stats.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Store } from '../stores/store.ts'
 import { accessNow } from './access.ts'
-import type { Call, RecallSettings, Shelf } from './call.ts'
+import { type Call, type RecallSettings, type Shelf, tell } from './call.ts'
 import { encodeArguments } from './encode-arguments.ts'
 import { type Explanation, explain, explainUnkeyable } from './explanation.ts'
 import type { Owner } from './function-entries.ts'
@@ -36,7 +36,7 @@ export class FunctionCache {
   readonly #hasUserKeys: boolean
   readonly #shared: SharedValues | undefined
   #shelf: Shelf | undefined
-  #stats: CallStats = noStats()
+  readonly #stats = new StatsFold()
 
   /** `path` is where entries go if the options do not say; `alone`: the store holds one entry at a time. */
   constructor(
@@ -65,7 +65,8 @@ export class FunctionCache {
       key = this.#keyOf(receiver, args)
     } catch (error) {
       if (this.#settings.strict || !isCacheError(error, 'ERR_CACHE_UNKEYABLE')) throw error
-      this.#report('miss', { name: this.#settings.name, key: undefined, because: 'unkeyable' })
+      this.#stats.add('miss', { because: 'unkeyable' })
+      emit('miss', { name: this.#settings.name, key: undefined, because: 'unkeyable' })
       if (!access.evaluate) return this.#refuse(args, 'unkeyable')
       degrade(
         `key ${this.#settings.name} ${error.message}`,
@@ -111,7 +112,7 @@ export class FunctionCache {
   }
 
   get stats(): CallStats {
-    return this.#stats
+    return this.#stats.sum
   }
 
   #callOf(key: FunctionKey, args: readonly unknown[], evaluate: () => unknown, refresh: boolean): Call {
@@ -133,14 +134,12 @@ export class FunctionCache {
   #currentShelf(): Shelf {
     const store = this.store()
     if (this.#shelf?.store !== store) {
-      this.#shelf = storeShelf(store, this.#shared, (type, event) => this.#report(type, event))
+      this.#shelf = storeShelf(store, this.#shared, (type, call, fields) => {
+        this.#stats.add(type, fields)
+        tell(type, call, fields)
+      })
     }
     return this.#shelf
-  }
-
-  #report<T extends CacheEventType>(type: T, event: CacheEventMap[T]): void {
-    this.#stats = addEvent(this.#stats, type, event)
-    emit(type, event)
   }
 
   #refuse(args: readonly unknown[], because: 'not-readable' | 'unkeyable'): never {

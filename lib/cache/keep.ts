@@ -5,7 +5,7 @@ import type { Entry } from '../entries/entry.ts'
 import { keepRequest } from '../entries/versions.ts'
 import { degrade } from '../events/degrade.ts'
 import type { Flags } from './access.ts'
-import { type Call, eventOf, type Shelf, textOf } from './call.ts'
+import { type Call, type Shelf, textOf } from './call.ts'
 import { NoCache } from './no-cache.ts'
 
 /** What an evaluation came to; `entry` where it was kept. */
@@ -19,6 +19,8 @@ export interface Evaluated {
   readonly costMs: number
   readonly overheadMs: number
   readonly promise: boolean
+  /** When the first of the results that it was made of expires. */
+  readonly usedUntilMs: number
 }
 
 /** Keeps what the function gave, if that is wanted. Whatever stands in the way, the result reaches the caller. */
@@ -69,7 +71,7 @@ function keep(
   access: Flags,
   status: Entry['status'],
   value: unknown,
-  { costMs, overheadMs, promise }: Evaluated,
+  { costMs, overheadMs, promise, usedUntilMs }: Evaluated,
 ): MaybePromise<Entry> {
   const startedMs = performance.now()
   const { settings, storeKey } = call
@@ -81,7 +83,7 @@ function keep(
     name: settings.name,
     codeVersion: renderCodeVersion(call.code()),
     createdAtMs,
-    expiresAtMs: ttlMs === undefined ? undefined : createdAtMs + ttlMs,
+    expiresAtMs: finite(Math.min(usedUntilMs, createdAtMs + (ttlMs ?? Number.POSITIVE_INFINITY))),
     costMs,
     codecId: settings.codec.id,
     ...call.labels(),
@@ -92,7 +94,7 @@ function keep(
   const result = { storeKey, entry, request, sync: !promise, written: access.write }
   return chain(shelf.keep(result), () => {
     const sizeBytes = entry.value.byteLength
-    shelf.report('kept', eventOf(call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs }))
+    shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
     return entry
   })
 }
@@ -103,4 +105,8 @@ function notKept(shelf: Shelf, call: Call, error: unknown): void {
     `The result of ${call.title()} is not kept: ${textOf(error)}`,
     error,
   )
+}
+
+function finite(ms: number): number | undefined {
+  return Number.isFinite(ms) ? ms : undefined
 }

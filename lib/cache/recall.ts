@@ -2,10 +2,12 @@ import { CacheError, isCacheError } from '../base/errors.ts'
 import { attempt, isPromiseLike } from '../base/maybe-promise.ts'
 import { REASONS, type Reason } from '../base/reason.ts'
 import type { Entry } from '../entries/entry.ts'
+import { expiryOf } from '../entries/expiry.ts'
 import { miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { accessNow, type Flags } from './access.ts'
-import { type Call, eventOf, type Shelf } from './call.ts'
+import type { Call, Shelf } from './call.ts'
+import { isInside, newEvaluation, noteExpiry, runTracked } from './evaluation.ts'
 import { flightOf, startFlight } from './flights.ts'
 import { keepError, keepValue, type Outcome } from './keep.ts'
 import { look } from './look.ts'
@@ -43,8 +45,9 @@ function onHit(
   startedMs: number,
   joined = false,
 ): unknown {
+  noteExpiry(expiryOf(entry, call.settings.ttlMs))
   const overheadMs = performance.now() - startedMs
-  shelf.report('hit', eventOf(call, { savedMs: entry.costMs, overheadMs, joined }))
+  shelf.report('hit', call, { savedMs: entry.costMs, overheadMs, joined })
   if (entry.status === 'error') {
     if (entry.promise) return Promise.reject(value)
     throw value
@@ -53,23 +56,21 @@ function onHit(
 }
 
 function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
-  shelf.report('miss', eventOf(call, { because }))
+  shelf.report('miss', call, { because })
   if (because === 'corrupt') {
-    shelf.report('damaged', eventOf(call, {}))
+    shelf.report('damaged', call, {})
     degrade(
       `damaged ${shelf.place}`,
       `What is kept for ${call.title()} in ${shelf.place} is damaged, and counts as not kept. It is replaced when the result is computed again.`,
     )
   }
   if (!access.evaluate) throw missError(call.title(), shelf.place, because, access)
-  const joins = access.read && !call.refresh
   const id = `${call.storeKey}\n${call.settings.name}`
+  const joins = access.read && !call.refresh
   const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
+  if (flight !== undefined && isInside(shelf.store, id)) throw recursionError(call.title())
   if (flight !== undefined) return join(shelf, call, flight, startedMs)
-  return evaluate(shelf, call, access, {
-    id: joins ? id : undefined,
-    overheadMs: performance.now() - startedMs,
-  })
+  return evaluate(shelf, call, access, { id, joins, overheadMs: performance.now() - startedMs })
 }
 
 /** Waits for an evaluation that is under way, and takes what it gives: a value of one's own, where it was kept. */
@@ -85,41 +86,42 @@ function evaluate(
   shelf: Shelf,
   call: Call,
   access: Flags,
-  flight: { readonly id: string | undefined; readonly overheadMs: number },
+  { id, joins, overheadMs }: { readonly id: string; readonly joins: boolean; readonly overheadMs: number },
 ): unknown {
-  const { overheadMs } = flight
+  const evaluation = newEvaluation(shelf.store, id)
   const startedMs = performance.now()
-  const done = (failed: boolean) => {
+  const done = (promise: boolean, failed: boolean) => {
     const costMs = performance.now() - startedMs
-    shelf.report('evaluated', eventOf(call, { costMs, failed }))
-    return { costMs, overheadMs }
+    shelf.report('evaluated', call, { costMs, failed })
+    return { costMs, overheadMs, promise, usedUntilMs: evaluation.expiresAtMs }
   }
   let raw: unknown
   try {
-    raw = call.evaluate()
+    raw = runTracked(evaluation, call.evaluate)
   } catch (error) {
-    keepError(shelf, call, access, error, { ...done(true), promise: false })
+    keepError(shelf, call, access, error, done(false, true))
     throw error
   }
   if (!isPromiseLike(raw)) {
-    const outcome = keepValue(shelf, call, access, raw, { ...done(false), promise: false })
+    const outcome = keepValue(shelf, call, access, raw, done(false, false))
     // Kept synchronously, so that there is no promise here.
     return deliver(shelf, call, outcome as Outcome)
   }
   const outcome = Promise.resolve(raw).then(
-    async value => keepValue(shelf, call, access, value, { ...done(false), promise: true }),
+    async value => keepValue(shelf, call, access, value, done(true, false)),
     async (error: unknown): Promise<Outcome> => {
-      await keepError(shelf, call, access, error, { ...done(true), promise: true })
+      await keepError(shelf, call, access, error, done(true, true))
       return { failed: true, error }
     },
   )
-  if (flight.id !== undefined) startFlight(shelf.store, flight.id, outcome)
+  if (joins) startFlight(shelf.store, id, outcome)
   return outcome.then(result => deliver(shelf, call, result))
 }
 
 function deliver(shelf: Shelf, call: Call, outcome: Outcome): unknown {
   if (outcome.failed) throw outcome.error
   if (outcome.entry === undefined) return outcome.value
+  noteExpiry(outcome.entry.expiresAtMs)
   // What a hit will give is given now too: no result differs because it came from the cache.
   const entry = { ...outcome.entry, value: new Uint8Array(outcome.entry.value) }
   return shelf.open(entry, call.storeKey, call.settings.codec)
@@ -136,6 +138,14 @@ export function missError(title: string, place: string, because: Reason, access:
     {
       details: { because, access: had },
     },
+  )
+}
+
+function recursionError(title: string): CacheError {
+  return new CacheError(
+    'ERR_CACHE_RECURSION',
+    `${title} needs its own result while it is being evaluated, and would wait for itself for ever. ` +
+      'Call the function itself inside, or give the inner call another key.',
   )
 }
 

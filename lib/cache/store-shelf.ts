@@ -1,7 +1,6 @@
 import type { Codec } from '../codec/codec.ts'
-import { emit } from '../events/events.ts'
 import type { Store } from '../stores/store.ts'
-import type { Shelf } from './call.ts'
+import { type Shelf, tell } from './call.ts'
 import { decodeWith } from './entry-info.ts'
 import type { SharedValues } from './shared-values.ts'
 
@@ -11,7 +10,7 @@ export function placeOf(store: Store): string {
 }
 
 /** The shelf of decorated functions: the store itself, as it is now. `shared`: where frozen values are shared from. */
-export function storeShelf(store: Store, shared?: SharedValues, report: Shelf['report'] = emit): Shelf {
+export function storeShelf(store: Store, shared?: SharedValues, report: Shelf['report'] = tell): Shelf {
   return {
     store,
     place: placeOf(store),

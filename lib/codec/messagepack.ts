@@ -32,7 +32,7 @@ export function packWith(
     const { start, totalBytes } = layout(body.byteLength)
     const bytes = new Uint8Array(totalBytes)
     bytes.set(body, start)
-
+    if (body.buffer.byteLength > KEPT_BYTES) encoder = newEncoder()
     return bytes
   } catch (error) {
     encoder = newEncoder()

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { Decoder, Encoder } from '@msgpack/msgpack'
 import { align8 } from '../base/bytes.ts'
+import { hashText } from '../base/hash32.ts'
 
 /** One kept result, or one value that a block set, and what is known of it. */
 export interface Entry {
@@ -91,7 +92,7 @@ const encoder = new Encoder()
 const decoder = new Decoder()
 
 function checksum(frame: Uint8Array, storeKey: string): number {
-  return crc32(frame.subarray(4), crc32(storeKey))
+  return crc32(frame.subarray(4), hashText(storeKey))
 }
 
 function isSound(view: Buffer, storeKey: string): boolean {

@@ -50,6 +50,11 @@ export const events: CacheEvents = Object.freeze({
   },
 })
 
+/** Whether anybody listens: events on the path of a hit are made only then. */
+export function isHeard(type: CacheEventType): boolean {
+  return listenersOf(type).size > 0 || channels.get(type)?.hasSubscribers === true
+}
+
 /** Tells every listener. One that throws harms neither the others nor the user's call: its error becomes a warning. */
 export function emit<T extends CacheEventType>(type: T, event: CacheEventMap[T]): void {
   for (const listener of [...listenersOf(type)]) {

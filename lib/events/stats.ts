@@ -14,40 +14,49 @@ export interface CallStats {
   readonly overheadMs: number
 }
 
-export function noStats(): CallStats {
-  const misses = Object.fromEntries(Object.keys(REASONS).map(reason => [reason, 0])) as Record<Reason, number>
-  return { hits: 0, misses, evaluations: 0, evaluatedMs: 0, savedMs: 0, overheadMs: 0 }
-}
+/** Adds up events. It is told only what an event of its type says besides which call it is about. */
+export class StatsFold {
+  #hits = 0
+  #evaluations = 0
+  #evaluatedMs = 0
+  #savedMs = 0
+  #overheadMs = 0
+  readonly #misses = Object.fromEntries(Object.keys(REASONS).map(reason => [reason, 0])) as Record<
+    Reason,
+    number
+  >
 
-/** `stats` after one more event. */
-export function addEvent<T extends CacheEventType>(
-  stats: CallStats,
-  type: T,
-  event: CacheEventMap[T],
-): CallStats {
-  if (is('hit', type, event)) {
-    return {
-      ...stats,
-      hits: stats.hits + 1,
-      savedMs: stats.savedMs + event.savedMs,
-      overheadMs: stats.overheadMs + event.overheadMs,
+  add(type: CacheEventType, fields: object): void {
+    switch (type) {
+      case 'hit': {
+        const { savedMs, overheadMs } = fields as CacheEventMap['hit']
+        this.#hits += 1
+        this.#savedMs += savedMs
+        this.#overheadMs += overheadMs
+        return
+      }
+      case 'miss':
+        this.#misses[(fields as CacheEventMap['miss']).because] += 1
+        return
+      case 'evaluated':
+        this.#evaluations += 1
+        this.#evaluatedMs += (fields as CacheEventMap['evaluated']).costMs
+        return
+      case 'kept':
+        this.#overheadMs += (fields as CacheEventMap['kept']).overheadMs
+        return
+      default:
     }
   }
-  if (is('miss', type, event)) {
-    const misses = { ...stats.misses, [event.because]: stats.misses[event.because] + 1 }
-    return { ...stats, misses }
-  }
-  if (is('evaluated', type, event)) {
-    return { ...stats, evaluations: stats.evaluations + 1, evaluatedMs: stats.evaluatedMs + event.costMs }
-  }
-  if (is('kept', type, event)) return { ...stats, overheadMs: stats.overheadMs + event.overheadMs }
-  return stats
-}
 
-function is<T extends CacheEventType>(
-  wanted: T,
-  type: CacheEventType,
-  _event: CacheEventMap[CacheEventType],
-): _event is CacheEventMap[T] {
-  return type === wanted
+  get sum(): CallStats {
+    return {
+      hits: this.#hits,
+      misses: { ...this.#misses },
+      evaluations: this.#evaluations,
+      evaluatedMs: this.#evaluatedMs,
+      savedMs: this.#savedMs,
+      overheadMs: this.#overheadMs,
+    }
+  }
 }

@@ -104,8 +104,7 @@ function tryLock(path: string, owner: string): string | undefined {
     const holder = unlessAbsent(() => readLock(path))
     if (holder === undefined) continue
     if (isAlive(holder)) return holder
-    const ahead = removeDead(path, holder, owner)
-    if (ahead !== undefined) return ahead
+    unlock(path)
   }
 }
 

@@ -25,7 +25,7 @@ function hasData(array: readonly unknown[], index: number): boolean {
   return property !== undefined
 }
 
-/** Whether an array or typed array has own enumerable properties with other names than its indices. */
+/** Whether an array without holes, or a typed array, has own enumerable properties with other names than its indices. */
 export function hasNamedProperties(list: readonly unknown[] | NodeJS.TypedArray): boolean {
   if (list.length <= SHORT_ARRAY) return Object.keys(list).length > list.length
   // Listing the keys of a million elements costs more than hashing them. `inspect` is the one public function that

@@ -10,7 +10,7 @@ const LANGUAGE =
   'decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN parseFloat parseInt unescape'
 
 let names: Map<object, string> | undefined
-let nodeClasses: WeakSet<object> | undefined
+let nodeClasses: { readonly classes: WeakSet<object>; readonly loaded: number } | undefined
 
 const LANGUAGE_NAMES = new Set(`${LANGUAGE} undefined NaN Infinity`.split(' '))
 
@@ -27,8 +27,10 @@ export function builtinName(value: object): string | undefined {
 
 /** Whether `constructor` is a class of Node's own modules or globals: its instances keep state that cannot be seen. */
 export function isNodeClass(owner: AnyFunction): boolean {
-  nodeClasses ??= collectNodeClasses()
-  return nodeClasses.has(owner)
+  // Again when further modules were loaded: an instance may be of one of them.
+  const loaded = loadedModules()?.length ?? 0
+  if (nodeClasses?.loaded !== loaded) nodeClasses = { classes: collectNodeClasses(), loaded }
+  return nodeClasses.classes.has(owner)
 }
 
 // Breadth first, so that the shortest name wins; no getter is run.
@@ -66,7 +68,7 @@ function collectNodeClasses(): WeakSet<object> {
       if (typeof value === 'function') classes.add(value)
     }
   }
-  for (const name of loadedModules()) add(process.getBuiltinModule(name) ?? {})
+  for (const name of publicModules()) add(process.getBuiltinModule(name) ?? {})
   const names = isLoaded(FETCH_MODULE) ? `${NODE_GLOBALS} ${FETCH_GLOBALS}` : NODE_GLOBALS
   for (const name of names.split(' ')) {
     const value: unknown = Reflect.get(globalThis, name)
@@ -83,14 +85,19 @@ const FETCH_GLOBALS = 'CloseEvent EventSource FormData Headers MessageEvent Requ
 const FETCH_MODULE = 'internal/deps/undici/undici'
 
 // Only modules that are loaded: an instance of a class means that its module is. Others would cost milliseconds each.
-function loadedModules(): readonly string[] {
+function publicModules(): readonly string[] {
   const deprecated = new Set(['sys', 'punycode'])
   return builtinModules.filter(name => !name.startsWith('_') && !deprecated.has(name) && isLoaded(name))
 }
 
 function isLoaded(name: string): boolean {
+  return loadedModules()?.includes(`NativeModule ${name}`) ?? true
+}
+
+/** Undocumented; where it is missing, all modules are taken for loaded. */
+function loadedModules(): readonly string[] | undefined {
   const loaded: unknown = Reflect.get(process, 'moduleLoadList')
-  return !Array.isArray(loaded) || loaded.includes(`NativeModule ${name}`)
+  return Array.isArray(loaded) ? loaded : undefined
 }
 
 function dataOf(owner: object, key: PropertyKey): unknown {

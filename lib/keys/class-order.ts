@@ -1,7 +1,7 @@
 import type { Node, Part } from './graph.ts'
 
 /** As many UTF-16 units of signatures are compared before a value is given up as too entangled: a few seconds. */
-const MAX_WORK = 60_000_000
+const MAX_WORK = 12_000_000
 
 /**
  * For each node its place in an order that depends on nothing but the structure; node 0 is the root, and no two nodes

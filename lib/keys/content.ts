@@ -153,7 +153,7 @@ function urlContent(url: object): Content {
 function searchParamsContent(parameters: object): Content {
   try {
     const pairs = [...URLSearchParams.prototype.entries.call(parameters as URLSearchParams)].flat()
-    return { tag: TAG.urlSearchParams, base: 'URLSearchParams', head: pairs }
+    return { tag: TAG.urlSearchParams, base: 'URLSearchParams', items: pairs }
   } catch {
     return PLAIN
   }

@@ -27,7 +27,7 @@ export function compileInnerKey(innerKey: string | InnerKey, fn: AnyFunction): I
 
 function parseExpression(text: string): object {
   try {
-    const options = { ecmaVersion: 'latest', sourceType: 'module' } as const
+    const options = { ecmaVersion: 'latest', sourceType: 'module', preserveParens: true } as const
     const expression = acorn().parseExpressionAt(text, 0, options)
     const next = acorn().tokenizer(text.slice(expression.end), options).getToken()
     if (next.type !== acorn().tokTypes.eof)

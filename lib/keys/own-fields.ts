@@ -44,7 +44,12 @@ function enumerableSymbols(object: object): symbol[] {
         `has a property under a unique symbol (${String(symbol)}), so it has no stable identity`,
       )
   }
-  return symbols.sort((a, b) => (String(a) < String(b) ? -1 : 1))
+  return symbols.sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1))
+}
+
+// A registered symbol may have the description of a well-known one.
+function sortName(symbol: symbol): string {
+  return `${Symbol.keyFor(symbol) === undefined ? 'w' : 'r'}${symbolName(symbol)}`
 }
 
 /**

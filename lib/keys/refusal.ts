@@ -29,7 +29,7 @@ export function unkeyable(refusal: Refusal, path: string): CacheError {
 }
 
 function withArticle(type: string): string {
-  return `${/^(?:[aeio]|u(?!n?i|rl|tf))/i.test(type) ? 'an' : 'a'} ${type}`
+  return `${/^(?:[aeio]|u(?!n?i|rl|tf|s))/i.test(type) ? 'an' : 'a'} ${type}`
 }
 
 /** The step of a path to the property `name`: `.name`, `["two words"]`, `[Symbol(for)]`. */

@@ -54,15 +54,24 @@ describe('applyIgnore', () => {
     const source = '({ rows, verbose: loud, format: { color, width } }, x) => 1'
     const args = [{ rows: 1, verbose: true, format: { color: 'red', width: 2 } }, 5]
     const [options] = args as [object]
-    assert.deepEqual(ignore(source, ['verbose'], ...args), [{ rows: 1, format: { color: 'red', width: 2 } }, 5])
+    assert.deepEqual(ignore(source, ['verbose'], ...args), [
+      { rows: 1, format: { color: 'red', width: 2 } },
+      5,
+    ])
     assert.deepEqual(ignore(source, ['loud'], ...args), ignore(source, ['verbose'], ...args))
-    assert.deepEqual(ignore(source, ['color'], ...args), [{ rows: 1, verbose: true, format: { width: 2 } }, 5])
+    assert.deepEqual(ignore(source, ['color'], ...args), [
+      { rows: 1, verbose: true, format: { width: 2 } },
+      5,
+    ])
     assert.deepEqual(ignore(source, ['format', 'loud'], ...args), [{ rows: 1 }, 5])
     assert.deepEqual(options, { rows: 1, verbose: true, format: { color: 'red', width: 2 } })
   })
 
   it('means the parameter where a property has its name', () => {
-    assert.deepEqual(ignore('(verbose, { verbose: loud }) => 1', ['verbose'], 1, { verbose: 2 }), [IGNORED, { verbose: 2 }])
+    assert.deepEqual(ignore('(verbose, { verbose: loud }) => 1', ['verbose'], 1, { verbose: 2 }), [
+      IGNORED,
+      { verbose: 2 },
+    ])
   })
 
   it('finds properties in defaults, nested patterns and arrays', () => {

@@ -54,7 +54,14 @@ describe('compileInnerKey', () => {
 
   it('knows the names that the expression binds itself', () => {
     assert.equal(keyOf('((x, { y: [z = x] }) => x + z)(a, { y: [] })', '(a) => 1', 2), 4)
-    assert.equal(keyOf('[a].map(function f(n) { const k = n; try { return k + f.length } catch (e) { return e } })[0]', '(a) => 1', 1), 2)
+    assert.equal(
+      keyOf(
+        '[a].map(function f(n) { const k = n; try { return k + f.length } catch (e) { return e } })[0]',
+        '(a) => 1',
+        1,
+      ),
+      2,
+    )
     assert.equal(keyOf('a.b.c?.d', '(a) => 1', { b: {} }), undefined)
     assert.deepEqual(keyOf('({ key: a })', '(a) => 1', 1), { key: 1 })
   })
@@ -62,7 +69,8 @@ describe('compileInnerKey', () => {
   it('throws for an unknown name at once, and lists the parameters', () => {
     assert.throws(() => compileInnerKey('a + c', run('function f(a, { b }) {}')), {
       name: 'TypeError',
-      message: 'innerKey "a + c" mentions c, which is neither a parameter of f (a, b), nor args, nor a global.',
+      message:
+        'innerKey "a + c" mentions c, which is neither a parameter of f (a, b), nor args, nor a global.',
     })
     assert.throws(() => compileInnerKey('b', run('({ b: c }) => 1')), /mentions b/)
     assert.throws(() => compileInnerKey('[1].map(x => x + y)', run('() => 1')), /mentions y/)
@@ -70,9 +78,25 @@ describe('compileInnerKey', () => {
     assert.throws(() => compileInnerKey('arguments', run('(a) => 1')), /mentions arguments/)
   })
 
-  for (const text of ['', 'a; b', 'a) + (b', 'return a', 'const x = 1', 'a b', 'a +', 'if (a) b', '} {', 'a // )\n)', 'await a', 'new.target']) {
+  for (const text of [
+    '',
+    'a; b',
+    'a) + (b',
+    'return a',
+    'const x = 1',
+    'a b',
+    'a +',
+    'if (a) b',
+    '} {',
+    'a // )\n)',
+    'await a',
+    'new.target',
+  ]) {
     it(`throws for ${JSON.stringify(text)}, which is not one expression`, () => {
-      assert.throws(() => compileInnerKey(text, run('(a, b) => 1')), { name: 'TypeError', message: /is not one JavaScript expression/ })
+      assert.throws(() => compileInnerKey(text, run('(a, b) => 1')), {
+        name: 'TypeError',
+        message: /is not one JavaScript expression/,
+      })
     })
   }
 
@@ -93,7 +117,16 @@ describe('compileInnerKey', () => {
     const script = `
       const { compileInnerKey } = await import(${JSON.stringify(module)})
       try { compileInnerKey('a', a => a) } catch (error) { console.log(error.message) }`
-    const options = ['--disallow-code-generation-from-strings', '--import=tsx', '--input-type=module', '-e', script]
-    assert.match(execFileSync(process.execPath, options, { encoding: 'utf8' }), /does not compile strings. Give a function/)
+    const options = [
+      '--disallow-code-generation-from-strings',
+      '--import=tsx',
+      '--input-type=module',
+      '-e',
+      script,
+    ]
+    assert.match(
+      execFileSync(process.execPath, options, { encoding: 'utf8' }),
+      /does not compile strings. Give a function/,
+    )
   })
 })

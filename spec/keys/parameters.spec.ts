@@ -11,7 +11,12 @@ const member = (source: string, name = 'm'): AnyFunction => {
   return property.value ?? property.get ?? property.set
 }
 
-const FORMS: readonly (readonly [name: string, fn: AnyFunction, names: readonly (string | undefined)[], rest?: string])[] = [
+const FORMS: readonly (readonly [
+  name: string,
+  fn: AnyFunction,
+  names: readonly (string | undefined)[],
+  rest?: string,
+])[] = [
   ['a function', run('function f(a, b) {}'), ['a', 'b']],
   ['a nameless function', run('function (a, b) {}'), ['a', 'b']],
   ['an arrow', run('(a, b) => a'), ['a', 'b']],
@@ -39,7 +44,11 @@ const FORMS: readonly (readonly [name: string, fn: AnyFunction, names: readonly 
   ['a static method', member('class { static m(a, b) {} }'), ['a', 'b']],
   ['a method of a class', member('(class { m(a) { return super.m(a) } }).prototype'), ['a']],
   ['a private method', run('(class { static #m(a) {} static get() { return this.#m } }).get()'), ['a']],
-  ['a method that uses private names', member('(class { #x; m(a) { return #x in a && a.#x } }).prototype'), ['a']],
+  [
+    'a method that uses private names',
+    member('(class { #x; m(a) { return #x in a && a.#x } }).prototype'),
+    ['a'],
+  ],
   ['a method called get', member('({ get(a) {} })', 'get'), ['a']],
   ['a method called static', member('({ static(a) {} })', 'static'), ['a']],
   ['a method called async', member('({ async(a) {} })', 'async'), ['a']],
@@ -61,12 +70,20 @@ describe('parametersOf', () => {
   }
 
   it('gives the source of defaults', () => {
-    assert.deepEqual(parametersOf(run('(a, b = 2, { c } = { c: [1] }) => 1')).defaults, [undefined, '2', '{ c: [1] }'])
+    assert.deepEqual(parametersOf(run('(a, b = 2, { c } = { c: [1] }) => 1')).defaults, [
+      undefined,
+      '2',
+      '{ c: [1] }',
+    ])
   })
 
   it('finds every name in patterns, and the way to it', () => {
-    const { places } = parametersOf(run("({ a, b: c, d: { e = 1 }, 'f g': h, [i]: j, ...k }, [l, , { m }], ...n) => 1"))
-    const found = places.map(({ name, position, path, local }) => `${local ? '' : '.'}${name} ${[position, ...path].join('/')}`)
+    const { places } = parametersOf(
+      run("({ a, b: c, d: { e = 1 }, 'f g': h, [i]: j, ...k }, [l, , { m }], ...n) => 1"),
+    )
+    const found = places.map(
+      ({ name, position, path, local }) => `${local ? '' : '.'}${name} ${[position, ...path].join('/')}`,
+    )
     assert.deepEqual(found, [
       ...['.a 0/a', 'a 0/a', '.b 0/b', 'c 0/b', '.d 0/d', '.e 0/d/e', 'e 0/d/e', '.f g 0/f g', 'h 0/f g'],
       ...['l 1/0', '.m 1/2/m', 'm 1/2/m', 'n 2'],

@@ -93,7 +93,7 @@ describe('keys of instances with private fields', () => {
   it('name the private field that cannot be part of a key', () => {
     assert.throws(
       () => digest([new Account(Promise.resolve())], { root: 'args' }),
-      error => isCacheError(error, 'ERR_CACHE_UNKEYABLE') && error.details['path'] === 'args[0].#balance',
+      error => isCacheError(error, 'ERR_CACHE_UNKEYABLE') && error.details.path === 'args[0].#balance',
     )
   })
 
@@ -101,7 +101,10 @@ describe('keys of instances with private fields', () => {
     const lowered: unknown = new Function(
       'return new (class Hidden { read() { return __classPrivateFieldGet(this, _Hidden_x, "f") } })()',
     )()
-    assert.throws(() => digest(lowered), /a Hidden has private fields that its compiler put where nothing can read them/)
+    assert.throws(
+      () => digest(lowered),
+      /a Hidden has private fields that its compiler put where nothing can read them/,
+    )
   })
 
   it('are refused, with the reason, where there is no inspector', () => {
@@ -113,7 +116,9 @@ describe('keys of instances with private fields', () => {
       class Secret { #x = 1; get() { return this.#x } }
       digest({ plain: 1 })
       try { digest(new Secret()) } catch (error) { console.log(error.message) }`
-    const output = execFileSync(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], { encoding: 'utf8' })
+    const output = execFileSync(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    })
     assert.match(output, /a Secret has private fields, and there is no inspector here to read them/)
   })
 })

@@ -3,12 +3,16 @@ import fc from 'fast-check'
 
 /** Values from so few parts that equal ones come up. */
 export const smallValue: fc.Arbitrary<unknown> = fc.letrec(tie => ({
-  value: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie('leaf'), tie('array'), tie('object'), tie('map'), tie('set')),
-  leaf: fc.constantFrom<unknown>(0, -0, 1, '1', 1n, Number.NaN, null, undefined, '', true),
-  array: fc.oneof(
-    fc.array(tie('value'), { maxLength: 2 }),
-    fc.constantFrom(new Array(1), new Array(2)),
+  value: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    tie('leaf'),
+    tie('array'),
+    tie('object'),
+    tie('map'),
+    tie('set'),
   ),
+  leaf: fc.constantFrom<unknown>(0, -0, 1, '1', 1n, Number.NaN, null, undefined, '', true),
+  array: fc.oneof(fc.array(tie('value'), { maxLength: 2 }), fc.constantFrom(new Array(1), new Array(2))),
   object: fc.dictionary(fc.constantFrom('a', 'b', '1'), tie('value'), { maxKeys: 2 }),
   map: fc.array(fc.tuple(tie('value'), tie('value')), { maxLength: 2 }).map(entries => new Map(entries)),
   set: fc.array(tie('value'), { maxLength: 2 }).map(values => new Set(values)),
@@ -59,13 +63,21 @@ export function shuffled(value: unknown, seed: number): unknown {
       .map(({ item }) => item)
   const copy = (original: unknown): unknown => {
     if (typeof original !== 'object' || original === null) return original
-    if (original instanceof Map) return new Map(order([...original].map(([k, v]): [unknown, unknown] => [copy(k), copy(v)])))
+    if (original instanceof Map)
+      return new Map(order([...original].map(([k, v]): [unknown, unknown] => [copy(k), copy(v)])))
     if (original instanceof Set) return new Set(order([...original].map(copy)))
     if (original instanceof Date || ArrayBuffer.isView(original)) return structuredClone(original)
     if (types.isBoxedPrimitive(original)) return Object(original.valueOf())
-    const empty = Array.isArray(original) ? new Array(original.length) : Object.create(Object.getPrototypeOf(original))
+    const empty = Array.isArray(original)
+      ? new Array(original.length)
+      : Object.create(Object.getPrototypeOf(original))
     for (const key of order(Object.keys(original))) {
-      Object.defineProperty(empty, key, { value: copy(Reflect.get(original, key)), writable: true, enumerable: true, configurable: true })
+      Object.defineProperty(empty, key, {
+        value: copy(Reflect.get(original, key)),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
     }
     return empty
   }

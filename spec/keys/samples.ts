@@ -38,7 +38,9 @@ class Secret {
 }
 class Static {
   static limit = 1
+  own = 1
 }
+
 export { Other, Point, Registry, Secret, Static }
 
 const withProperties = <T extends object>(value: T, properties: object): T => Object.assign(value, properties)
@@ -211,7 +213,7 @@ export const DIFFERENT: readonly (readonly [name: string, value: unknown])[] = [
   ['Secret {}', new Secret({})],
   ['Secret undefined', new Secret(undefined)],
   ['an instance of a class of Uint8Array', new (class Bytes extends Uint8Array {})([1, 2])],
-  ['an instance of a class of Array', new (class List extends Array {})(1, 2, 3)],
+  ['an instance of a class of Array', Reflect.construct(class List extends Array {}, [1, 2, 3])],
 ]
 
 const shared = { s: 1 }
@@ -223,11 +225,19 @@ const poolBuffer = Buffer.from([9, 1, 2, 9]).subarray(1, 3)
 /** The members of each group are equal. */
 export const EQUAL: readonly (readonly [name: string, ...values: unknown[]])[] = [
   ['properties in any order', { a: 1, b: 2, 10: 3, 9: 4 }, { 9: 4, b: 2, 10: 3, a: 1 }],
-  ['Map entries in any order', new Map(Object.entries({ a: 1, b: 2 })), new Map(Object.entries({ b: 2, a: 1 }))],
+  [
+    'Map entries in any order',
+    new Map(Object.entries({ a: 1, b: 2 })),
+    new Map(Object.entries({ b: 2, a: 1 })),
+  ],
   ['Set values in any order', new Set([1, 'a', { x: 1 }]), new Set([{ x: 1 }, 1, 'a'])],
   ['large Maps in any order', bigMap(upTo(2000)), bigMap(upTo(2000).reverse())],
   ['Maps of Maps in any order', new Map([[bigMap([1, 2]), 1], [bigMap([3]), 2]]), new Map([[bigMap([3]), 2], [bigMap([2, 1]), 1]])], // biome-ignore format: one line each
-  ['symbols in any order', { [Symbol.for('a')]: 1, [Symbol.iterator]: 2 }, { [Symbol.iterator]: 2, [Symbol.for('a')]: 1 }],
+  [
+    'symbols in any order',
+    { [Symbol.for('a')]: 1, [Symbol.iterator]: 2 },
+    { [Symbol.iterator]: 2, [Symbol.for('a')]: 1 },
+  ],
   ['NaN of any payload', Number.NaN, otherNaN, 0 / 0],
   ['invalid Dates', new Date(Number.NaN), new Date('nonsense')],
   ['shared and copied objects', [shared, shared], [{ s: 1 }, { s: 1 }]],
@@ -243,5 +253,13 @@ export const EQUAL: readonly (readonly [name: string, ...values: unknown[]])[] =
   ['functions of one text', ...upTo(2).map(() => (a: number) => a + 1)],
   ['instances of one class', new Point(1, 2), Object.assign(Object.create(Point.prototype), { y: 2, x: 1 })],
   ['private fields of one content', new Secret({ a: [1] }), new Secret({ a: [1] })],
-  ['instances of one class text', ...upTo(2).map(() => new (class Same { n = 1 })())],
+  [
+    'instances of one class text',
+    ...upTo(2).map(
+      () =>
+        new (class Same {
+          n = 1
+        })(),
+    ),
+  ],
 ]

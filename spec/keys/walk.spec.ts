@@ -67,7 +67,7 @@ describe('writeTree', () => {
     for (const [value, path] of paths) {
       assert.throws(
         () => canonicalBytes(value),
-        error => isCacheError(error, 'ERR_CACHE_UNKEYABLE') && error.details['path'] === path,
+        error => isCacheError(error, 'ERR_CACHE_UNKEYABLE') && error.details.path === path,
         path,
       )
     }
