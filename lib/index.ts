@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export type { AnyFunction } from './base/any-function.ts'
 export { CacheError, type CacheErrorCode } from './base/errors.ts'
 export type { Reason } from './base/reason.ts'

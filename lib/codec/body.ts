@@ -16,7 +16,6 @@ export function isSoundBody(bytes: Uint8Array, extended: boolean): boolean {
   const end = bytes.byteLength
   const left: number[] = []
   let here = 1
-  let owed = 1
   let at = 0
   for (;;) {
     while (here === 0) {
@@ -27,7 +26,6 @@ export function isSoundBody(bytes: Uint8Array, extended: boolean): boolean {
     if (at >= end) return false
     const head = bytes[at++] as number
     here--
-    owed--
     let children = 0
     if (head < 0x80 || head >= 0xe0) continue
     if (head < 0x90) children = 2 * (head - 0x80)
@@ -48,13 +46,10 @@ export function isSoundBody(bytes: Uint8Array, extended: boolean): boolean {
       at += length
     }
     if (children > 0) {
-      owed += children
       if (left.length === MAX_BODY_DEPTH) return false
       left.push(here)
       here = children
     }
-    // Each value takes a byte at least: more owed than there are bytes is a lie, however it nests.
-    if (owed > end - at) return false
   }
 }
 

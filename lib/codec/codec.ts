@@ -14,7 +14,7 @@ import { CacheError, isCacheError } from '../base/errors.ts'
 import { Attachments } from './attachments.ts'
 import { isSoundBody } from './body.ts'
 import { lower } from './lower.ts'
-import { pack, packWith, unpack } from './messagepack.ts'
+import { encodeShared, pack, unpack } from './messagepack.ts'
 import { raise } from './raise.ts'
 import { isPlainTree } from './tree.ts'
 
@@ -76,17 +76,15 @@ function tooLarge(root: string, cause: unknown): CacheError {
 }
 
 function packAttached(table: readonly unknown[], attachments: Attachments): Uint8Array {
-  let bodyBytes = 0
-  const bytes = packWith(table, sizeBytes => {
-    bodyBytes = sizeBytes
-    const totalBytes = align8(LONG_HEADER_BYTES + sizeBytes) + attachments.sizeBytes
-    return { start: LONG_HEADER_BYTES, totalBytes }
-  })
+  const body = encodeShared(table)
+  const start = align8(LONG_HEADER_BYTES + body.byteLength)
+  const bytes = new Uint8Array(start + attachments.sizeBytes)
   bytes[0] = ATTACHED
   const view = headerView(bytes)
-  view.setUint16(2, Math.floor(bodyBytes / 2 ** 32))
-  view.setUint32(4, bodyBytes % 2 ** 32)
-  attachments.writeTo(bytes, align8(LONG_HEADER_BYTES + bodyBytes))
+  view.setUint16(2, Math.floor(body.byteLength / 2 ** 32))
+  view.setUint32(4, body.byteLength % 2 ** 32)
+  bytes.set(body, LONG_HEADER_BYTES)
+  attachments.writeTo(bytes, start)
   return bytes
 }
 

@@ -32,6 +32,17 @@ export const EXTENSION = {
 
 export const FIRST_MARKER = 32
 
+/** An extension as it stands in a body: nothing else that MessagePack decodes to is an instance of it. */
+export class Extension {
+  readonly type: number
+  readonly data: Uint8Array
+
+  constructor(type: number, data: Uint8Array) {
+    this.type = type
+    this.data = data
+  }
+}
+
 /** What an instance of a registered class is underneath. Part of the format: never renumber. */
 export const BASE = { OBJECT: 0, MAP: 1, SET: 2, ARRAY: 3, ERROR: 4 } as const
 export type Base = (typeof BASE)[keyof typeof BASE]

@@ -1,10 +1,9 @@
-import { ExtData } from '@msgpack/msgpack'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 import { isPlainString } from './plain.ts'
 
 const NOTHING = new Uint8Array(0)
-const UNDEFINED = new ExtData(EXTENSION.UNDEFINED, NOTHING)
-const NEGATIVE_ZERO = new ExtData(EXTENSION.NEGATIVE_ZERO, NOTHING)
+const UNDEFINED = new Extension(EXTENSION.UNDEFINED, NOTHING)
+const NEGATIVE_ZERO = new Extension(EXTENSION.NEGATIVE_ZERO, NOTHING)
 
 /** What stands for the primitive `value` in a body; undefined for objects, functions and symbols. */
 export function lowerLeaf(value: unknown): unknown {
@@ -18,7 +17,7 @@ export function lowerLeaf(value: unknown): unknown {
     case 'undefined':
       return UNDEFINED
     case 'bigint':
-      return new ExtData(EXTENSION.BIGINT, bigintBytes(value))
+      return new Extension(EXTENSION.BIGINT, bigintBytes(value))
     case 'object':
       return value === null ? null : undefined
     default:
@@ -29,12 +28,11 @@ export function lowerLeaf(value: unknown): unknown {
 export function lowerString(text: string): unknown {
   return isPlainString(text)
     ? text
-    : new ExtData(EXTENSION.UTF16, new Uint8Array(Buffer.from(text, 'utf16le')))
+    : new Extension(EXTENSION.UTF16, new Uint8Array(Buffer.from(text, 'utf16le')))
 }
 
 /** The primitive that the leaf `extension` stands for. Throws on what `lowerLeaf` never wrote. */
-export function raiseLeaf({ type, data }: ExtData): unknown {
-  if (typeof data === 'function') throw new RangeError('extension data is not bytes')
+export function raiseLeaf({ type, data }: Extension): unknown {
   switch (type) {
     case EXTENSION.UNDEFINED:
       expectLength(data, 0)

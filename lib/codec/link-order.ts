@@ -1,5 +1,4 @@
-import { ExtData } from '@msgpack/msgpack'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 
 /**
  * The indices of `table` in groups, each group after all that its entries refer to; those that refer to one another
@@ -64,15 +63,15 @@ export function entangled(
 }
 
 /** The table index that the leaf `reference` carries. */
-export function referenceIndex({ data }: ExtData): number {
-  if (typeof data === 'function' || data.byteLength !== 4) throw new RangeError('a reference is damaged')
+export function referenceIndex({ data }: Extension): number {
+  if (data.byteLength !== 4) throw new RangeError('a reference is damaged')
   return new DataView(data.buffer, data.byteOffset, 4).getUint32(0)
 }
 
 // Recursion is bounded: bodies are at most MAX_BODY_DEPTH deep, on the way in and on the way out.
 function collect(node: unknown, size: number, links: number[]): void {
   if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return
-  if (node instanceof ExtData) {
+  if (node instanceof Extension) {
     if (node.type !== EXTENSION.REFERENCE) return
     const index = referenceIndex(node)
     if (index >= size) throw new RangeError('a reference leads nowhere')

@@ -1,8 +1,7 @@
 import { types } from 'node:util'
-import { ExtData } from '@msgpack/msgpack'
 import { typeName } from './describe.ts'
 import { putErrorProperties } from './error-values.ts'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 import { lowerLeaf, lowerString } from './leaf.ts'
 import { append } from './lower-plain.ts'
 import { fillSlot, type Lowering, type Slot } from './lowering.ts'
@@ -64,7 +63,7 @@ export function lowerDate(_: Lowering, slot: Slot, date: Date): void {
   refuseOwnProperties(slot, date, 'Date')
   const data = new Uint8Array(8)
   new DataView(data.buffer).setFloat64(0, getTime.call(date))
-  fillSlot(slot, new ExtData(EXTENSION.DATE, data))
+  fillSlot(slot, new Extension(EXTENSION.DATE, data))
 }
 
 export function lowerRegExp(_: Lowering, slot: Slot, regExp: RegExp): void {

@@ -1,7 +1,6 @@
 import { types } from 'node:util'
-import { ExtData } from '@msgpack/msgpack'
 import { MAX_DEPTH } from './body.ts'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 import { lowerLeaf } from './leaf.ts'
 import { type Place, unencodable } from './place.ts'
 
@@ -19,7 +18,7 @@ export interface Slot extends Place, Spot {
   readonly parent: Slot | undefined
   node: unknown
   /** Given when a second way leads to the object: it then stands in the table, and this at every place. */
-  reference: ExtData | undefined
+  reference: Extension | undefined
 }
 
 /** One run of `lower`. */
@@ -111,10 +110,10 @@ export function hoist(lowering: Lowering, slot: Slot): void {
   slot.key = index
 }
 
-export function referenceTo(index: number): ExtData {
+export function referenceTo(index: number): Extension {
   const data = new Uint8Array(4)
   new DataView(data.buffer).setUint32(0, index)
-  return new ExtData(EXTENSION.REFERENCE, data)
+  return new Extension(EXTENSION.REFERENCE, data)
 }
 
 /** An array as a holder of its elements: only ever indexed by number. */

@@ -1,8 +1,8 @@
-import { ExtData } from '@msgpack/msgpack'
+import { Extension } from './extensions.ts'
 
 const NOTHING = new Uint8Array(0)
 
 /** What the contents of an array are: its first element. */
 export function marker(type: number): unknown {
-  return new ExtData(type, NOTHING)
+  return new Extension(type, NOTHING)
 }

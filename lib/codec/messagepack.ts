@@ -1,13 +1,14 @@
-import { Decoder, Encoder, ExtData } from '@msgpack/msgpack'
+import { Decoder, Encoder } from '@msgpack/msgpack'
 import { MAX_BODY_DEPTH } from './body.ts'
+import { Extension } from './extensions.ts'
 
 /** Beyond this, what the shared encoder and decoder hold on to is let go after use. */
 const KEPT_BYTES = 1 << 20
 
 // Extension data goes through as it is: `lower` and `raise` alone know what it means.
 const extensionCodec = {
-  tryToEncode: (value: unknown) => (value instanceof ExtData ? value : null),
-  decode: (data: Uint8Array, type: number) => new ExtData(type, data),
+  tryToEncode: (value: unknown) => (value instanceof Extension ? value : null),
+  decode: (data: Uint8Array, type: number) => new Extension(type, data),
 }
 const newEncoder = () => new Encoder({ extensionCodec, maxDepth: MAX_BODY_DEPTH })
 
@@ -19,25 +20,18 @@ const NIL = Uint8Array.of(0xc0)
 
 /** `tree` as MessagePack, after `prefixBytes` zero bytes of room, in an array of its own. */
 export function pack(tree: unknown, prefixBytes: number): Uint8Array {
-  return packWith(tree, size => ({ start: prefixBytes, totalBytes: prefixBytes + size }))
+  const body = encodeShared(tree)
+  const bytes = new Uint8Array(prefixBytes + body.byteLength)
+  bytes.set(body, prefixBytes)
+  return bytes
 }
 
-/** `tree` as MessagePack within a zeroed array of its own, where and how large `layout` says for its size. */
-export function packWith(
-  tree: unknown,
-  layout: (sizeBytes: number) => { start: number; totalBytes: number },
-): Uint8Array {
-  try {
-    const body = encoder.encodeSharedRef(tree)
-    const { start, totalBytes } = layout(body.byteLength)
-    const bytes = new Uint8Array(totalBytes)
-    bytes.set(body, start)
-    if (body.buffer.byteLength > KEPT_BYTES) encoder = newEncoder()
-    return bytes
-  } catch (error) {
-    encoder = newEncoder()
-    throw error
-  }
+/** `tree` as MessagePack, to be copied before the next call. */
+export function encodeShared(tree: unknown): Uint8Array {
+  const body = encoder.encodeSharedRef(tree)
+  // A large buffer goes with its bytes instead of staying with the encoder.
+  if (body.buffer.byteLength > KEPT_BYTES) encoder = newEncoder()
+  return body
 }
 
 /** The tree in MessagePack `bytes`, which `checkBody` has found sound. Byte strings in it are views onto `bytes`. */

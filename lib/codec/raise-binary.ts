@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { ExtData } from '@msgpack/msgpack'
+import { Extension } from './extensions.ts'
 import { countAt, damaged, expectSize, type Marker, type Raising, resolve } from './raising.ts'
 import { type ViewKind, viewKindWithId } from './view-kinds.ts'
 
@@ -23,7 +23,7 @@ export function raiseView(raising: Raising, node: Marker): ArrayBufferView {
 export function raiseViewOn(raising: Raising, node: Marker): ArrayBufferView {
   expectSize(node, 5)
   const kind = kindAt(node)
-  const buffer = node[2] instanceof ExtData ? resolve(raising, node[2]) : undefined
+  const buffer = node[2] instanceof Extension ? resolve(raising, node[2]) : undefined
   const [offset, length] = [countAt(node, 3), countAt(node, 4)]
   if (!types.isArrayBuffer(buffer) || offset + length > buffer.byteLength)
     throw damaged('a view is out of range')

@@ -1,6 +1,5 @@
-import { ExtData } from '@msgpack/msgpack'
 import { ERROR_CLASSES, emptyError, strip } from './error-values.ts'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 import { raiseBuffer, raiseView, raiseViewOn } from './raise-binary.ts'
 import { instanceShell } from './raise-instance.ts'
 import {
@@ -62,7 +61,7 @@ export function shellOf(raising: Raising, node: Marker): object {
 function raiseRegExp(node: Marker): RegExp {
   expectSize(node, 4)
   const regExp = new RegExp(textAt(node, 1), textAt(node, 2))
-  const lastIndex = node[3] instanceof ExtData && node[3].type === EXTENSION.NEGATIVE_ZERO ? -0 : node[3]
+  const lastIndex = node[3] instanceof Extension && node[3].type === EXTENSION.NEGATIVE_ZERO ? -0 : node[3]
   if (typeof lastIndex !== 'number') throw damaged('a lastIndex is missing')
   regExp.lastIndex = lastIndex
   return regExp
@@ -70,7 +69,7 @@ function raiseRegExp(node: Marker): RegExp {
 
 function raiseBoxed(raising: Raising, node: Marker): object {
   expectSize(node, 2)
-  const primitive = node[1] instanceof ExtData ? resolve(raising, node[1]) : node[1]
+  const primitive = node[1] instanceof Extension ? resolve(raising, node[1]) : node[1]
   if (!['string', 'number', 'boolean', 'bigint'].includes(typeof primitive)) throw damaged('a box is damaged')
   return Object(primitive) as object
 }

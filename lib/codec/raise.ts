@@ -1,5 +1,4 @@
-import { ExtData } from '@msgpack/msgpack'
-import { EXTENSION } from './extensions.ts'
+import { EXTENSION, Extension } from './extensions.ts'
 import { linkOrder, linksOf } from './link-order.ts'
 import { fillMarker } from './raise-contents.ts'
 import { raiseCustom } from './raise-instance.ts'
@@ -51,7 +50,7 @@ function isCustom(entry: unknown): boolean {
 // Recursion over nodes is bounded by the depth of a checked body; references do not recurse.
 function build(raising: Raising, node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
-  if (node instanceof ExtData) return resolve(raising, node)
+  if (node instanceof Extension) return resolve(raising, node)
   const value = shell(raising, node)
   fill(raising, node, value)
   return value
@@ -60,7 +59,7 @@ function build(raising: Raising, node: unknown): unknown {
 /** The object that `node` stands for, without its contents; a leaf's value. */
 function shell(raising: Raising, node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
-  if (node instanceof ExtData) {
+  if (node instanceof Extension) {
     // An entry that is a reference could lead round in a circle of nothing else.
     if (node.type === EXTENSION.REFERENCE) throw damaged('an entry is a reference')
     return resolve(raising, node)
@@ -71,7 +70,7 @@ function shell(raising: Raising, node: unknown): unknown {
 
 /** Puts the contents of `node` into `value`. Plain objects and arrays are their own shells. */
 function fill(raising: Raising, node: unknown, value: unknown): void {
-  if (typeof node !== 'object' || node === null || node instanceof ExtData) return
+  if (typeof node !== 'object' || node === null || node instanceof Extension) return
   if (!Array.isArray(node)) fillObject(raising, node as Record<string, unknown>)
   else if (isMarker(node)) fillMarker(raising, node, value as object)
   else fillElements(raising, node)

@@ -1,5 +1,4 @@
-import { ExtData } from '@msgpack/msgpack'
-import { EXTENSION, FIRST_MARKER } from './extensions.ts'
+import { EXTENSION, Extension, FIRST_MARKER } from './extensions.ts'
 import { raiseLeaf } from './leaf.ts'
 import { referenceIndex } from './link-order.ts'
 
@@ -28,15 +27,15 @@ export function damaged(what: string): Error {
   return new RangeError(what)
 }
 
-export type Marker = readonly [ExtData, ...unknown[]]
+export type Marker = readonly [Extension, ...unknown[]]
 
 export function isMarker(node: readonly unknown[]): node is Marker {
   const [first] = node
-  return first instanceof ExtData && first.type >= FIRST_MARKER
+  return first instanceof Extension && first.type >= FIRST_MARKER
 }
 
 /** What a leaf stands for: a primitive, a Date, or the value of another entry. */
-export function resolve(raising: Raising, leaf: ExtData): unknown {
+export function resolve(raising: Raising, leaf: Extension): unknown {
   if (leaf.type === EXTENSION.DATE) return raiseDate(leaf)
   if (leaf.type !== EXTENSION.REFERENCE) return raiseLeaf(leaf)
   const index = referenceIndex(leaf)
@@ -44,15 +43,15 @@ export function resolve(raising: Raising, leaf: ExtData): unknown {
   return raising.values[index]
 }
 
-function raiseDate({ data }: ExtData): Date {
-  if (typeof data === 'function' || data.byteLength !== 8) throw damaged('a date is damaged')
+function raiseDate({ data }: Extension): Date {
+  if (data.byteLength !== 8) throw damaged('a date is damaged')
   return new Date(new DataView(data.buffer, data.byteOffset, 8).getFloat64(0))
 }
 
 /** The text at `index` of a marker. */
 export function textAt(node: readonly unknown[], index: number): string {
   const child = node[index]
-  const text = child instanceof ExtData ? raiseLeaf(child) : child
+  const text = child instanceof Extension ? raiseLeaf(child) : child
   if (typeof text !== 'string') throw damaged('text is missing')
   return text
 }

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { unlessAbsent } from '../files/errno.ts'
 import { LogFile } from '../files/log-file.ts'
 import { isAlive, newOwner } from '../files/owner.ts'
+import { removeFile } from '../files/remove-file.ts'
 import type { Change } from '../stores/store.ts'
 
 const SUFFIX = '.block'
@@ -42,7 +43,7 @@ export class BlockJournal {
   /** Its changes were committed, or are not wanted: nothing is left of it. */
   remove(): void {
     this.#log?.close()
-    if (this.#log !== undefined) unlessAbsent(() => unlinkSync(this.#path))
+    if (this.#log !== undefined) removeFile(this.#path)
     this.#log = undefined
   }
 
@@ -80,7 +81,7 @@ export function leftBlocks(storePath: string): readonly LeftBlock[] {
       exists: () => existsSync(path),
       remove: () => {
         abandoned.delete(path)
-        unlessAbsent(() => unlinkSync(path))
+        removeFile(path)
       },
     }))
 }

@@ -69,11 +69,10 @@ export function hasMagic(head: Uint8Array): boolean {
   return head.length >= MAGIC.length && MAGIC.equals(head.subarray(0, MAGIC.length))
 }
 
-/** Whether a file with this content (all of it) is one of ours whose writer died before it had a header, or lost power. */
-export function isUnborn(content: Uint8Array): boolean {
-  const begins = MAGIC.equals(content.subarray(0, MAGIC.length)) && content.length < 2 * HEADER_BYTES
-  const cut = content.length < MAGIC.length && MAGIC.subarray(0, content.length).equals(content)
-  return begins || cut || content.every(byte => byte === 0)
+/** Whether a file with this content (all of it) is what is left of one of ours that was cut off within its header. */
+export function isCutOff(content: Uint8Array, headerBytes: number): boolean {
+  const known = Math.min(content.length, MAGIC.length)
+  return content.length < headerBytes && MAGIC.subarray(0, known).equals(content.subarray(0, known))
 }
 
 const KINDS_BY_NUMBER = new Map<number, FileKind>(

@@ -104,7 +104,8 @@ function tryLock(path: string, owner: string): string | undefined {
     const holder = unlessAbsent(() => readLock(path))
     if (holder === undefined) continue
     if (isAlive(holder)) return holder
-    unlock(path)
+    const ahead = removeDead(path, holder, owner)
+    if (ahead !== undefined) return ahead
   }
 }
 

@@ -13,10 +13,11 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { CacheError } from '../base/errors.ts'
 import { writeAll } from './atomic-write.ts'
+import type { Change } from './change.ts'
 import { errno, unlessAbsent } from './errno.ts'
-import { encodeHeader, type FileKind, HEADER_BYTES, isUnborn, newId, parseHeader } from './file-header.ts'
+import { encodeHeader, type FileKind, HEADER_BYTES, isCutOff, newId, parseHeader } from './file-header.ts'
 import { makeFolder, syncFolder } from './folder.ts'
-import { type Change, encodeBatch, type LogItem, scanLog } from './log.ts'
+import { encodeBatch, type LogItem, scanLog } from './log.ts'
 import { LARGEST_FILE_BYTES, recordSeed } from './record.ts'
 
 /** Both copies of the header. */
@@ -82,7 +83,8 @@ export class LogFile {
       if (header !== undefined) return new LogFile(path, fd, header.id, header.base)
       // Nothing of a block is durable before its first sync, its header included: power loss may leave zeros there.
       const content = readBytes(fd, 0, kind === 'block' ? HEAD_BYTES : fstatSync(fd).size)
-      if (!isUnborn(content)) throw notOurs(path, kind)
+      const isUnborn = isCutOff(content, HEAD_BYTES) || content.every(byte => byte === 0)
+      if (!isUnborn) throw notOurs(path, kind)
     } catch (error) {
       closeSync(fd)
       throw error

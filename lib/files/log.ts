@@ -1,3 +1,4 @@
+import type { Change } from './change.ts'
 import {
   bodyStart,
   encodeKey,
@@ -9,12 +10,6 @@ import {
   recordBytes,
   writeHead,
 } from './record.ts'
-
-/** One change of a store: `bytes` under `key`, or, where `bytes` is undefined, nothing any more. */
-export interface Change {
-  readonly key: string
-  readonly bytes: Uint8Array | undefined
-}
 
 /** What a log says at one place. */
 export type LogItem =

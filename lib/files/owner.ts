@@ -79,11 +79,8 @@ function startOf(pid: number, thread: string): string | undefined {
   if (process.platform === 'win32') return ''
   try {
     // In one language and one time zone: every process must read the same words.
-    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).replace(
-      /\W+/g,
-      '',
-    )
+    const ps = ['LC_ALL=C', 'TZ=UTC', 'ps', '-o', 'lstart=', '-p', String(pid)]
+    return execFileSync('env', ps, { encoding: 'utf8' }).replace(/\W+/g, '')
   } catch {
     return ''
   }

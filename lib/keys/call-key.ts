@@ -3,10 +3,11 @@ import { ABSENT, writeAtom } from './atoms.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { withWriter, writeValue } from './canonical.ts'
 import { type ClassIdentity, classIdentity } from './class-identity.ts'
+import { inheritedData } from './own-fields.ts'
 import { readPrivateFields } from './private-fields.ts'
 import { propertyStep, Refusal, unkeyable } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
-import { type AnyFunction, nameOf, sourceDigest } from './source.ts'
+import { nameOf, sourceDigest } from './source.ts'
 
 export interface Call {
   /** Of the function. */
@@ -59,33 +60,40 @@ function writeFields(writer: ByteWriter, value: unknown, fields: readonly string
 }
 
 function writeClass(writer: ByteWriter, value: object): void {
-  if (typeof value === 'function') {
-    writeSources(writer, value)
+  const identity = typeof value === 'function' ? undefined : identityOf(Object.getPrototypeOf(value))
+  if (identity === undefined) {
+    writeValue(
+      writer,
+      sourcesOf(typeof value === 'function' ? value : inheritedData(value, 'constructor', ABSENT)),
+      'this',
+    )
     return
   }
-  const prototype: object | null = Object.getPrototypeOf(value)
-  const identity = prototype === null ? undefined : identityOf(prototype)
-  for (const atom of [identity?.base, identity?.name, identity?.digest]) writeAtom(writer, atom)
-  writeValue(writer, identity?.prototype ?? ABSENT, 'this.__proto__')
+  for (const atom of [identity.base, identity.name, identity.digest]) writeAtom(writer, atom)
+  writeValue(writer, identity.prototype ?? ABSENT, 'this.__proto__')
 }
 
-/** Of a class and its superclasses. */
-function writeSources(writer: ByteWriter, owner: AnyFunction): void {
-  const sources: string[] = []
-  let level: unknown = owner
-  while (typeof level === 'function' && level !== Function.prototype) {
-    sources.push(nameOf(level), sourceDigest(level))
-    level = Object.getPrototypeOf(level)
-  }
-  writeValue(writer, sources, 'this')
-}
-
-function identityOf(prototype: object): ClassIdentity {
+// A class whose state cannot be seen (an EventEmitter) may still be the receiver: the chosen fields say what counts.
+function identityOf(prototype: object | null): ClassIdentity | undefined {
   try {
-    return classIdentity(prototype)
+    return prototype === null ? undefined : classIdentity(prototype)
   } catch (error) {
-    throw error instanceof Refusal ? unkeyable(error, 'this') : error
+    if (error instanceof Refusal) return undefined
+    throw error
   }
+}
+
+/** The names and sources of a class and its superclasses. */
+function sourcesOf(owner: unknown): string[] {
+  const sources: string[] = []
+  for (
+    let level = owner;
+    typeof level === 'function' && level !== Function.prototype;
+    level = Object.getPrototypeOf(level)
+  ) {
+    sources.push(nameOf(level), sourceDigest(level))
+  }
+  return sources
 }
 
 function fieldOf(value: object, name: string): unknown {

@@ -3,17 +3,15 @@ import { type AnyFunction, isNative, sourceOf } from './source.ts'
 const trimmable = new WeakMap<AnyFunction, boolean>()
 
 /**
- * `args` without trailing `undefined`s that `fn` cannot tell from arguments left out: `f(1, undefined)` is `f(1)` for
- * `function f(a, b)`. Sound without a parser: only positions below `fn.length` are dropped, which are parameters of
- * their own, and only if the source has neither a rest parameter (nor any `...`), nor `arguments`, nor `eval`.
- * Functions without a source, such as `Math.max`, may see everything.
+ * `args` without trailing `undefined`s, where `fn` cannot tell them from arguments left out: `f(1, undefined)` is `f(1)`
+ * for `function f(a, b = 2)`. Sound without a parser: a function whose source has neither a rest parameter (nor any
+ * other `...`), nor `arguments`, nor `eval` sees its parameters only, and a parameter, with a default or without, is the
+ * same for `undefined` and nothing. Functions without a source, such as `Math.max`, may see everything.
  */
 export function trimArguments(fn: AnyFunction, args: readonly unknown[]): readonly unknown[] {
-  if (args.length === 0 || args[args.length - 1] !== undefined || args.length > fn.length) return args
-  if (!isTrimmable(fn)) return args
-  let length = args.length
+  let { length } = args
   while (length > 0 && args[length - 1] === undefined) length--
-  return args.slice(0, length)
+  return length === args.length || !isTrimmable(fn) ? args : args.slice(0, length)
 }
 
 function isTrimmable(fn: AnyFunction): boolean {

@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../base/maybe-promise.ts'
-import type { Change } from '../files/log.ts'
+import type { Change } from '../files/change.ts'
 
-export type { Change } from '../files/log.ts'
+export type { Change } from '../files/change.ts'
 
 /** What a store can do beyond the methods that every store has. */
 export interface StoreTraits {

@@ -16,6 +16,7 @@ describe('raise', () => {
     'an empty table': [],
     'an entry that refers to itself': [reference(0)],
     'entries that refer to each other in a circle': [reference(1), reference(0)],
+    'an entry that refers to an earlier one': [[reference(1)], [], reference(1)],
     'a reference beyond the table': [[reference(7)]],
     'a reference of the wrong length': [[new ExtData(EXTENSION.REFERENCE, Uint8Array.of(0))]],
     'an extension that is none of ours': [[new ExtData(31, none)]],

@@ -250,6 +250,16 @@ export const EQUAL: readonly (readonly [name: string, ...values: unknown[]])[] =
   ['URLs that are written differently', new URL('HTTP://a:80/b'), new URL('http://a/b')],
   ['URLSearchParams of one content', new URLSearchParams('a=1&b=2'), new URLSearchParams([['a', '1'], ['b', '2']])], // biome-ignore format: one line
   ['errors of other places', new Error('a'), Object.assign(new Error('a'), { stack: 'elsewhere' })],
+  [
+    'errors with an enumerable stack',
+    new Error('a'),
+    Object.defineProperty(new Error('a'), 'stack', { value: 'elsewhere', enumerable: true }),
+  ],
+  [
+    'a registered symbol beside the well-known one of its name',
+    { [Symbol.for('Symbol.iterator')]: 1, [Symbol.iterator]: 2 },
+    { [Symbol.iterator]: 2, [Symbol.for('Symbol.iterator')]: 1 },
+  ],
   ['functions of one text', ...upTo(2).map(() => (a: number) => a + 1)],
   ['instances of one class', new Point(1, 2), Object.assign(Object.create(Point.prototype), { y: 2, x: 1 })],
   ['private fields of one content', new Secret({ a: [1] }), new Secret({ a: [1] })],

@@ -11,6 +11,7 @@ describe('trimArguments', () => {
     assert.deepEqual(trim('(a, b) => 1', undefined, undefined), [])
     assert.deepEqual(trim('(a, b) => 1', undefined, 1), [undefined, 1])
     assert.deepEqual(trim('(a, b) => 1', 1), [1])
+    assert.deepEqual(trim('(a, b = 2) => 1', 1, undefined), [1])
     assert.deepEqual(trim('() => 1'), [])
   })
 

@@ -41,6 +41,8 @@ export function runChild(source: string, options: ChildOptions = {}): Child {
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const exit = once(child, 'close')
+  running.add(child)
+  child.once('close', () => running.delete(child))
   return {
     pid: child.pid!,
     process: child,
@@ -59,6 +61,12 @@ export function runChild(source: string, options: ChildOptions = {}): Child {
     },
   }
 }
+
+// Nobody outlives the test that started it, however that ended.
+const running = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 /** Import specifiers that begin with `lib/` or `spec/`, as URLs: the text of a child lies in no folder. */
 function resolveImports(source: string): string {

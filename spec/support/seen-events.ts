@@ -1,6 +1,8 @@
 import { type CacheEventMap, type CacheEventType, events } from 'cachedict'
 
-export type SeenEvent = { [T in CacheEventType]: { readonly type: T; readonly event: CacheEventMap[T] } }[CacheEventType]
+export type SeenEvent = {
+  [T in CacheEventType]: { readonly type: T; readonly event: CacheEventMap[T] }
+}[CacheEventType]
 
 const TYPES = ['hit', 'miss', 'evaluated', 'kept', 'evicted', 'damaged', 'degraded', 'waiting'] as const
 

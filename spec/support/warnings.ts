@@ -11,7 +11,8 @@ export function seenWarnings(): () => readonly SeenWarning[] {
   beforeEach(() => {
     seen = []
     process.emitWarning = (message: string | Error, options?: unknown) => {
-      const { type, code } = typeof options === 'string' ? { type: options, code: undefined } : optionsOf(options)
+      const { type, code } =
+        typeof options === 'string' ? { type: options, code: undefined } : optionsOf(options)
       seen.push({ message: String(message), type, code })
     }
   })
@@ -21,7 +22,10 @@ export function seenWarnings(): () => readonly SeenWarning[] {
   return () => seen
 }
 
-function optionsOf(options: unknown): { readonly type: string | undefined; readonly code: string | undefined } {
+function optionsOf(options: unknown): {
+  readonly type: string | undefined
+  readonly code: string | undefined
+} {
   const { type, code } = Object(options) as { readonly type?: string; readonly code?: string }
   return { type, code }
 }

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
 import { CacheError } from '../../base/errors.ts'
 import { replaceFile } from '../../files/atomic-write.ts'
 import { unlessAbsent } from '../../files/errno.ts'
-import { encodeHeader, HEADER_BYTES, hasMagic, newId, parseHeader } from '../../files/file-header.ts'
+import { encodeHeader, HEADER_BYTES, isCutOff, newId, parseHeader } from '../../files/file-header.ts'
 import { readBytes } from '../../files/log-file.ts'
 import {
   bodyStart,
@@ -97,8 +97,7 @@ export class DictionaryFile {
       )
     }
     // Cut off within its header: it was ours, and nothing is left of it.
-    const cutOff = size < HEADER_BYTES && (hasMagic(head) || size === 0)
-    if (!cutOff) throw notOurs(path, 'it is a file of another kind')
+    if (!isCutOff(head, HEADER_BYTES)) throw notOurs(path, 'it is a file of another kind')
     return new DictionaryFile({ fd, identity, index: FileIndex.empty, lost: size === 0 ? 0 : 1 })
   }
 

@@ -1,12 +1,12 @@
-import { unlinkSync } from 'node:fs'
 import { CacheError, isCacheError } from '../../base/errors.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
-import { errno, unlessAbsent } from '../../files/errno.ts'
+import type { Change } from '../../files/change.ts'
+import { errno } from '../../files/errno.ts'
 import { hasMagic } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
-import type { Change } from '../../files/log.ts'
 import { LogFile } from '../../files/log-file.ts'
 import { encodeKey } from '../../files/record.ts'
+import { removeFile } from '../../files/remove-file.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
 import { type StoredRecord, writeDictionary } from './dictionary-file.ts'
 import { FileView, journalPath } from './file-view.ts'
@@ -114,14 +114,14 @@ export class FileStore implements Store {
   #createJournal(view: FileView): LogFile {
     const path = journalPath(this.path)
     // One of an earlier dictionary: its writer died after folding it in.
-    unlessAbsent(() => unlinkSync(path))
+    removeFile(path)
     const journal = LogFile.create(path, 'journal', view.dictionary.id!)
     try {
       // The header first: power loss must not take it from records that reached the disk.
       journal.syncNow()
     } catch (error) {
       journal.close()
-      unlinkSync(path)
+      removeFile(path)
       throw error
     }
     view.adopt(journal)
@@ -132,7 +132,7 @@ export class FileStore implements Store {
     sweepTemporaries(this.path, hasMagic)
     sweepGuards(`${this.path}.lock`)
     writeDictionary(this.path, merge(view, changes))
-    unlessAbsent(() => unlinkSync(journalPath(this.path)))
+    removeFile(journalPath(this.path))
     this.#forgetView()
   }
 

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { decode } from 'cachedict'
+import { decodeEntry, type Entry } from '../../lib/entries/entry.ts'
+import { codeVersionOfOlder, headKeyOf, keepRequest, removeRequest } from '../../lib/entries/versions.ts'
+import { MemoryStore } from '../../lib/stores/memory-store.ts'
+import { entryOf } from '../support/entries.ts'
+
+const HEAD = 'd"key'
+
+class Shelf {
+  readonly store = new MemoryStore()
+
+  keep(entry: Entry, options: { history?: boolean; alone?: boolean; at?: string } = {}): void {
+    const { history = false, alone = false, at = HEAD } = options
+    this.store.writeSync(keepRequest(at, entry, { history, alone }))
+  }
+
+  /** What each version holds, the last written one first, then the older ones from the newest on. */
+  values(headKey = HEAD): unknown[] {
+    const head = this.entry(headKey)
+    if (head === undefined) return []
+    return [head, ...[...head.older].reverse().map(key => this.entry(key)!)].map(({ value }) => decode(value))
+  }
+
+  entry(key: string): Entry | undefined {
+    const frame = this.store.get(key)
+    return frame === undefined ? undefined : decodeEntry(frame, key)
+  }
+
+  keys(): string[] {
+    return [...this.store.entries()].map(([key]) => key)
+  }
+
+  remove(isMeant: (entry: Entry | undefined) => boolean): number {
+    let count = -1
+    const older = this.keys().filter(key => key !== HEAD)
+    this.store.writeSync(removeRequest([HEAD], older, isMeant, removed => (count = removed)))
+    return count
+  }
+}
+
+const by = (code: string) => ({ codeVersion: `${code}..` })
+
+describe('keepRequest', () => {
+  it('replaces what the same code made', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf(1))
+    shelf.keep(entryOf(2))
+    assert.deepEqual(shelf.values(), [2])
+    assert.deepEqual(shelf.keys(), [HEAD])
+  })
+
+  it('keeps the result of other code beside the new one, one for each code', () => {
+    const shelf = new Shelf()
+    for (const [value, code] of [[1, 'a'], [2, 'b'], [3, 'a'], [4, 'b'], [5, 'c']] as const)
+      shelf.keep(entryOf(value, by(code)))
+    assert.deepEqual(shelf.values(), [5, 4, 3])
+    assert.equal(shelf.keys().length, 3)
+  })
+
+  it("keeps another function's result beside the new one", () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf(1, { name: 'volume' }))
+    shelf.keep(entryOf(2))
+    assert.deepEqual(shelf.values(), [2, 1])
+  })
+
+  it('replaces what a block set', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf(1, { name: '', codeVersion: '' }))
+    shelf.keep(entryOf(2))
+    assert.deepEqual(shelf.values(), [2])
+  })
+
+  it('keeps all with a history, also two of the same millisecond', () => {
+    const shelf = new Shelf()
+    for (const value of [1, 2, 3]) shelf.keep(entryOf(value), { history: true })
+    assert.deepEqual(shelf.values(), [3, 2, 1])
+  })
+
+  it('bounds how many versions of other code there are', () => {
+    const shelf = new Shelf()
+    for (let code = 0; code < 50; code += 1) shelf.keep(entryOf(code, { ...by(`c${code}`), createdAtMs: code }))
+    assert.equal(shelf.keys().length, 33)
+    assert.deepEqual(shelf.values().slice(0, 2), [49, 48])
+  })
+
+  it('removes all else where one entry is to be alone', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf(1), { at: 'd"other' })
+    shelf.keep(entryOf(2, by('a')))
+    shelf.keep(entryOf(3, by('b')), { alone: true })
+    assert.deepEqual(shelf.keys(), [HEAD])
+    assert.deepEqual(shelf.values(), [3])
+  })
+
+  it('writes over a damaged entry', () => {
+    const shelf = new Shelf()
+    shelf.store.writeSync({ reads: [], durable: false, plan: () => [{ key: HEAD, bytes: new Uint8Array(9) }] })
+    shelf.keep(entryOf(2))
+    assert.deepEqual(shelf.values(), [2])
+  })
+})
+
+describe('removeRequest', () => {
+  function threeVersions(): Shelf {
+    const shelf = new Shelf()
+    for (const [value, code] of [[1, 'a'], [2, 'b'], [3, 'c']] as const) shelf.keep(entryOf(value, by(code)))
+    return shelf
+  }
+
+  it('removes every version that is meant, and counts them', () => {
+    const shelf = threeVersions()
+    assert.equal(shelf.remove(() => true), 3)
+    assert.deepEqual(shelf.keys(), [])
+  })
+
+  it('brings the newest version that is left to the front', () => {
+    const shelf = threeVersions()
+    assert.equal(shelf.remove(entry => entry?.codeVersion === 'c..'), 1)
+    assert.deepEqual(shelf.values(), [2, 1])
+    assert.equal(shelf.keys().length, 2)
+  })
+
+  it('leaves the last written one where only an older one is meant', () => {
+    const shelf = threeVersions()
+    assert.equal(shelf.remove(entry => entry?.codeVersion === 'a..'), 1)
+    assert.deepEqual(shelf.values(), [3, 2])
+  })
+
+  it('writes nothing where nothing is meant', () => {
+    const shelf = threeVersions()
+    assert.equal(shelf.remove(() => false), 0)
+    assert.deepEqual(shelf.values(), [3, 2, 1])
+  })
+})
+
+describe('keys of older versions', () => {
+  it('tell the head key and the code version', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf(1, { codeVersion: 'c.v.d' }))
+    shelf.keep(entryOf(2))
+    const older = shelf.entry(HEAD)!.older[0]!
+    assert.equal(headKeyOf(older), HEAD)
+    assert.equal(headKeyOf(HEAD), HEAD)
+    assert.equal(codeVersionOfOlder(older), 'c.v.d')
+  })
+})
