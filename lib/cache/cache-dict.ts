@@ -58,7 +58,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     )
   }
 
-  /** The dictionary of a session. */
+  /** @internal The dictionary of a session. */
   static over<V, K>(session: Session, codec: Codec = defaultCodec): CacheDict<V, K> {
     return new CacheDict<V, K>(session, codec)
   }

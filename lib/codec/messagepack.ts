@@ -1,4 +1,5 @@
-import { Decoder, Encoder } from '@msgpack/msgpack'
+import { createRequire } from 'node:module'
+import type { Decoder, Encoder } from '@msgpack/msgpack'
 import { MAX_BODY_DEPTH } from './body.ts'
 import { Extension } from './extensions.ts'
 
@@ -10,13 +11,16 @@ const extensionCodec = {
   tryToEncode: (value: unknown) => (value instanceof Extension ? value : null),
   decode: (data: Uint8Array, type: number) => new Extension(type, data),
 }
-const newEncoder = () => new Encoder({ extensionCodec, maxDepth: MAX_BODY_DEPTH })
-
 // One of each for all calls, which is what makes small values fast. No code of the user runs while they
 // work: accessors and proxies have been refused before, and custom encoders and decoders run outside.
-let encoder = newEncoder()
-const decoder = new Decoder({ extensionCodec })
+let encoder: Encoder | undefined
+let decoder: Decoder | undefined
 const NIL = Uint8Array.of(0xc0)
+
+// Loaded when first needed: importing this package costs nothing for it.
+function library(): typeof import('@msgpack/msgpack') {
+  return createRequire(import.meta.url)('@msgpack/msgpack')
+}
 
 /** `tree` as MessagePack, after `prefixBytes` zero bytes of room, in an array of its own. */
 export function pack(tree: unknown, prefixBytes: number): Uint8Array {
@@ -28,14 +32,16 @@ export function pack(tree: unknown, prefixBytes: number): Uint8Array {
 
 /** `tree` as MessagePack, to be copied before the next call. */
 export function encodeShared(tree: unknown): Uint8Array {
+  encoder ??= new (library().Encoder)({ extensionCodec, maxDepth: MAX_BODY_DEPTH })
   const body = encoder.encodeSharedRef(tree)
   // A large buffer goes with its bytes instead of staying with the encoder.
-  if (body.buffer.byteLength > KEPT_BYTES) encoder = newEncoder()
+  if (body.buffer.byteLength > KEPT_BYTES) encoder = undefined
   return body
 }
 
 /** The tree in MessagePack `bytes`, which `checkBody` has found sound. Byte strings in it are views onto `bytes`. */
 export function unpack(bytes: Uint8Array): unknown {
+  decoder ??= new (library().Decoder)({ extensionCodec })
   try {
     return decoder.decode(bytes)
   } finally {

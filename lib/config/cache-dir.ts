@@ -19,8 +19,11 @@ export const config = Object.freeze({
    * for this project. It need not exist yet.
    */
   getCacheDir(): string {
+    if (chosen !== undefined) return chosen
     const told = environment.cacheDir()
-    return chosen ?? (told === undefined ? undefined : resolve(told)) ?? (found ??= defaultCacheDir())
+    if (told !== undefined) return resolve(told)
+    found ??= defaultCacheDir()
+    return found
   },
 
   /** Takes `dir`, relative to the working directory or a `file:` URL, from now on; stores already open stay where they are. */

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib'
-import { Decoder, Encoder } from '@msgpack/msgpack'
 import { align8 } from '../base/bytes.ts'
 import { hashText } from '../base/hash32.ts'
+import { isSoundBody } from '../codec/body.ts'
+import { encodeShared, unpack } from '../codec/messagepack.ts'
 
 /** One kept result, or one value that a block set, and what is known of it. */
 export interface Entry {
@@ -39,7 +40,7 @@ const LONGEST_META_BYTES = 0xff_ffff
  * of the description and flags, the description in MessagePack, and, 8-aligned, the value.
  */
 export function encodeEntry(entry: Entry, storeKey: string): Uint8Array {
-  const meta = encoder.encodeSharedRef([
+  const meta = encodeShared([
     entry.name,
     entry.codeVersion,
     entry.createdAtMs,
@@ -88,9 +89,6 @@ export function holdsValue(frame: Uint8Array, storeKey: string): boolean {
   return isSound(view, storeKey) && ((view[7] ?? 0) & IS_ERROR) === 0
 }
 
-const encoder = new Encoder()
-const decoder = new Decoder()
-
 function checksum(frame: Uint8Array, storeKey: string): number {
   return crc32(frame.subarray(4), hashText(storeKey))
 }
@@ -103,9 +101,10 @@ type Meta = Omit<Entry, 'status' | 'promise' | 'value'>
 
 /** Bytes with a right checksum may still be somebody's forgery: every field is looked at. */
 function readMeta(bytes: Uint8Array): Meta | undefined {
+  if (!isSoundBody(bytes, true)) return undefined
   let fields: unknown
   try {
-    fields = decoder.decode(bytes)
+    fields = unpack(bytes)
   } catch {
     return undefined
   }

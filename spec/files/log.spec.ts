@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { type Change, encodeBatch, scanLog } from '../../lib/files/log.ts'
-import { keyHash, RECORD_HEAD_BYTES } from '../../lib/files/record.ts'
+import { keyHash } from '../../lib/files/record.ts'
 
 const SEED = 0x1234567
 const START = 128
@@ -61,7 +62,7 @@ describe('scanLog', () => {
         const pages = Math.ceil((START + log.length) / PAGE)
         const from = (place % pages) * PAGE - START
         const damaged = Buffer.from(log)
-        damaged.fill(garbage ? 0xa5 : 0, Math.max(0, from), Math.max(0, from + PAGE))
+        damaged.fill(garbage ? 0xa5 : 0, Math.max(0, from), Math.min(log.length, from + PAGE))
         assertTruthful(damaged, places)
         const { end } = scanLog(damaged, SEED, START)
         const state = stateOf(damaged)
@@ -169,7 +170,7 @@ function anyBatches(bodyBytes: number): fc.Arbitrary<Change[][]> {
           serial += 1
           return {
             key,
-            bytes: size === undefined ? undefined : Buffer.from(`${key} ${serial}`.padEnd(size, '.')),
+            bytes: size === undefined ? undefined : Buffer.from(seal(key, serial, size)),
           }
         }),
       ),
@@ -211,7 +212,7 @@ function stateOf(log: Buffer): State {
   for (const item of scanLog(log, SEED, START).items) {
     if (item.is === 'put') {
       const body = log.toString('utf8', item.offset - START, item.offset - START + item.bytes)
-      state.set(item.key, WRITTEN.test(body) && body.startsWith(`${item.key} `) ? body : DAMAGED)
+      state.set(item.key, isSound(body, item.key) ? body : DAMAGED)
     } else if (item.is === 'delete') state.delete(item.key)
     else
       for (const key of KEYS)
@@ -220,7 +221,16 @@ function stateOf(log: Buffer): State {
   return state
 }
 
-const WRITTEN = /^[^.]* \d+\.*$/
+/** A value that carries its own checksum, as every entry does. */
+function seal(key: string, serial: number, size: number): string {
+  const text = `${key} ${serial}`.padEnd(size, '.')
+  return `${text}${crc32(text).toString(16).padStart(8, '0')}`
+}
+
+function isSound(value: string, key: string): boolean {
+  const text = value.slice(0, -8)
+  return text.startsWith(`${key} `) && value.slice(-8) === crc32(text).toString(16).padStart(8, '0')
+}
 
 function modelOf(batches: readonly (readonly Change[])[]): State {
   const state = new Map<string, string>()

@@ -1,0 +1,45 @@
+// node steps.js <cache file> <log file> <steps> [<step to die at> <where>]
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { withCache } from 'cachedict'
+
+const [file = '', logFile = '', count = '0', dieAt = '-1', where = ''] = process.argv.slice(2)
+const log = openSync(logFile, 'a')
+const say = (line: string) => writeSync(log, `${line}\n`)
+const dieIf = (step: number, place: string) => {
+  if (step === Number(dieAt) && place === where) process.kill(process.pid, 'SIGKILL')
+}
+
+say('run')
+console.log('running')
+await withCache<unknown, string>(file, async dict => {
+  say(`sees ${dict.get('last', -1)}`)
+  for (let step = 0; step < Number(count); step += 1) {
+    const compute = () => {
+      say(`start ${step}`)
+      dieIf(step, 'inside')
+      return { step, square: step * step, text: 'x'.repeat(step * 7) }
+    }
+    const value = await (step % 3 === 0
+      ? dict.evaluate(`step ${step}`, async () => {
+          await null
+          return compute()
+        })
+      : dict.evaluate(`step ${step}`, compute))
+    say(`done ${step}`)
+    dieIf(step, 'after evaluate')
+    if ((value as { square: number }).square !== step * step) say(`wrong ${step}`)
+    if (step > (dict.get('last', -1) as number)) dict.set('last', step)
+    dieIf(step, 'after set')
+    dict.update('seen', seen => {
+      const steps = (seen ?? []) as number[]
+      if (!steps.includes(step)) steps.push(step)
+      return steps
+    })
+    say(`did ${step}`)
+    dieIf(step, 'after update')
+    if (step % 17 === 16) await dict.flush()
+    dieIf(step, 'after flush')
+  }
+})
+say('end')
+closeSync(log)

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CacheDict } from 'cachedict'
+import { besides, readLog, runProgram } from '../support/program.ts'
+import { newSeed, randomOf, rounds } from '../support/soak.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const PROGRAM = 'spec/crash/programs/steps.ts'
+const PLACES = ['inside', 'after evaluate', 'after set', 'after update', 'after flush']
+
+describe('A script of many steps that dies and is run again', function () {
+  this.timeout(300_000)
+  const at = temporaryFolder()
+
+  it('goes on where it died, killed at every place of every step of a short one', async () => {
+    const steps = 20
+    const cases = Array.from({ length: steps }, (_, step) => PLACES.map(place => ({ step, place }))).flat()
+    await inPairs(cases, async ({ step, place }) => {
+      const file = at(`${step}-${place}.cache`)
+      const log = at(`${step}-${place}.log`)
+      const args = [file, log, String(steps)]
+      const killed = await runProgram(PROGRAM, { args: [...args, String(step), place] }).ended
+      assert.equal(killed.signal, 'SIGKILL')
+      const { stderr } = await runProgram(PROGRAM, { args }).done()
+      assert.equal(stderr, '')
+      const starts = countStarts(readLog(log))
+      const twice = place === 'inside' ? [step] : []
+      for (let each = 0; each < steps; each += 1) {
+        assert.equal(starts.get(each), twice.includes(each) ? 2 : 1, `step ${each}, killed ${place} of ${step}`)
+      }
+      checkLog(readLog(log))
+    })
+    await checkResults(at('7-inside.cache'), steps)
+  })
+
+  it('goes on where it died, killed at random moments until 200 steps are done', async () => {
+    const seed = newSeed()
+    const random = randomOf(seed)
+    for (const round of rounds(2)) {
+      const file = at(`${round}.cache`)
+      const log = at(`${round}.log`)
+      let kills = 0
+      for (let isDone = false; !isDone; ) {
+        const program = runProgram(PROGRAM, { args: [file, log, '200'] })
+        const isUp = program.line().catch(() => '')
+        const alarm = isUp.then(() => pause(1 + random() * 25))
+        const ending = await Promise.race([program.ended, alarm.then(() => program.kill())])
+        isDone = ending.code === 0
+        if (!isDone) kills += 1
+        assert.ok(isDone || ending.signal === 'SIGKILL', `${ending.stderr} (seed ${seed})`)
+        assert.equal(ending.stderr, '', `seed ${seed}`)
+      }
+      assert.ok(kills > 0)
+      checkLog(readLog(log))
+      await checkResults(file, 200)
+      assert.deepEqual(
+        besides(file).filter(name => name.startsWith(`${round}.cache`)),
+        [],
+      )
+    }
+  })
+})
+
+/** What was finished once is never begun again, no value is wrong, and each run finds what the one before it did. */
+function checkLog(lines: readonly string[]): void {
+  const done = new Set<string>()
+  let did = -1
+  for (const line of lines) {
+    const [what = '', step = ''] = line.split(' ')
+    assert.notEqual(what, 'wrong', line)
+    if (what === 'start') assert.ok(!done.has(step), `step ${step} was done, and begun again`)
+    if (what === 'done') done.add(step)
+    if (what === 'did') did = Math.max(did, Number(step))
+    if (what === 'sees') assert.ok(Number(step) === did || Number(step) === did + 1, `did ${did}, sees ${step}`)
+  }
+}
+
+function countStarts(lines: readonly string[]): ReadonlyMap<number, number> {
+  const starts = new Map<number, number>()
+  for (const line of lines) {
+    const step = /^start (\d+)$/.exec(line)?.[1]
+    if (step !== undefined) starts.set(Number(step), (starts.get(Number(step)) ?? 0) + 1)
+  }
+  return starts
+}
+
+async function checkResults(file: string, steps: number): Promise<void> {
+  await using dict = await CacheDict.open<unknown, string>(file, 'r')
+  const all = Array.from({ length: steps }, (_, step) => step)
+  assert.equal(dict.size, steps + 2)
+  assert.equal(dict.get('last'), steps - 1)
+  assert.deepEqual(dict.get('seen'), all)
+  for (const step of all) {
+    assert.deepEqual(dict.get(`step ${step}`), { step, square: step * step, text: 'x'.repeat(step * 7) })
+  }
+}
+
+/** Two at a time: starting a process takes longer than what it does. */
+async function inPairs<T>(items: readonly T[], body: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items]
+  const work = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await body(item)
+  }
+  await Promise.all([work(), work()])
+}
