@@ -1,5 +1,5 @@
 import type { AnyFunction } from '../base/any-function.ts'
-import type { Reason } from '../base/reason.ts'
+import type { CallStats } from '../events/stats.ts'
 import type { EntryInfo } from './entry-info.ts'
 import type { Explanation } from './explanation.ts'
 import type { NoCache } from './no-cache.ts'
@@ -8,16 +8,7 @@ import type { DecorateOptions } from './options.ts'
 type Result<F extends AnyFunction> = Awaited<ReturnType<F>>
 
 /** What a function's calls came to in this process, and what is kept of it. */
-export interface FunctionStats {
-  readonly hits: number
-  readonly misses: Readonly<Record<Reason, number>>
-  readonly evaluations: number
-  /** Spent in the function itself. */
-  readonly evaluatedMs: number
-  /** What the hits would have cost. */
-  readonly savedMs: number
-  /** Spent by the cache: keys, reading, writing. */
-  readonly overheadMs: number
+export interface FunctionStats extends CallStats {
   readonly entries: number
   readonly sizeBytes: number
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { threadId } from 'node:worker_threads'
@@ -80,6 +79,8 @@ function startOf(pid: number, thread: string): string | undefined {
   try {
     // In one language and one time zone: every process must read the same words.
     const ps = ['LC_ALL=C', 'TZ=UTC', 'ps', '-o', 'lstart=', '-p', String(pid)]
+    // Only where there is no /proc; loading it takes longer than all the rest of an import.
+    const { execFileSync } = process.getBuiltinModule('node:child_process')
     return execFileSync('env', ps, { encoding: 'utf8' }).replace(/\W+/g, '')
   } catch {
     return ''

@@ -1,0 +1,54 @@
+import type { Contender, Row } from './row.ts'
+
+/** What one contender took: milliseconds per operation, round by round. */
+export interface Timings {
+  readonly name: string
+  readonly ms: readonly number[]
+  readonly aim?: number
+  readonly note?: string
+}
+
+/**
+ * Measures the contenders in turns, so that whatever slows the machine down meanwhile slows all of them. Each round starts
+ * with another contender, and each measurement with a collected heap: nobody pays for the garbage of the one before.
+ */
+export async function interleave(
+  contenders: readonly Contender[],
+  { rounds, warmUps }: Pick<Row, 'rounds' | 'warmUps'>,
+): Promise<readonly Timings[]> {
+  const ms = contenders.map((): number[] => [])
+  for (let round = -warmUps; round < rounds; round += 1) {
+    for (let turn = 0; turn < contenders.length; turn += 1) {
+      const index = (round + warmUps + turn) % contenders.length
+      const contender = contenders[index]!
+      if (isSpared(contender, round)) continue
+      globalThis.gc?.()
+      const took = await contender.round()
+      if (round >= 0) ms[index]!.push(took / (contender.operations ?? 1))
+    }
+  }
+  return contenders.map(({ name, aim, note }, index) => ({
+    name,
+    ms: ms[index]!,
+    ...(aim === undefined ? {} : { aim }),
+    ...(note === undefined ? {} : { note }),
+  }))
+}
+
+/** Who is measured less often is not warmed up more than once either. */
+function isSpared({ rounds }: Contender, round: number): boolean {
+  return rounds !== undefined && (round >= rounds || round < -1)
+}
+
+/** How long `work` takes, in milliseconds. */
+export function timed(work: () => void): number {
+  const startedMs = performance.now()
+  work()
+  return performance.now() - startedMs
+}
+
+export async function timedAsync(work: () => Promise<void>): Promise<number> {
+  const startedMs = performance.now()
+  await work()
+  return performance.now() - startedMs
+}

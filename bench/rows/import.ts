@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { builtUrl } from '../cachedict.ts'
+import { flatCache, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { timed } from '../rounds.ts'
+import type { Contender, Row } from '../row.ts'
+
+/** The folder of the built program, from which the peers are found. */
+const HERE = dirname(fileURLToPath(import.meta.url))
+
+const memoizeFs: Pick<Peer, 'name' | 'modules'> = { name: 'memoize-fs', modules: ['memoize-fs'] }
+
+export const IMPORT: Row = {
+  id: 'import',
+  title: () => 'Start a Node process that imports it and ends',
+  rounds: 21,
+  warmUps: 2,
+  compares: 'above',
+  contenders: async () => [
+    fresh('bare Node', []),
+    { ...fresh('cachedict', [builtUrl()]), aim: 30 },
+    ...[flatCache, memoizeFs, nodePersist, keyvSqlite]
+      .filter(peer => installed([peer as Peer]).length > 0)
+      .map(({ name, modules }) => fresh(name, modules)),
+  ],
+}
+
+function fresh(name: string, modules: readonly string[]): Contender {
+  const program = modules.map(each => `import ${JSON.stringify(each)}`).join('\n')
+  return {
+    name,
+    round: () =>
+      timed(() => {
+        const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+          cwd: HERE,
+          encoding: 'utf8',
+        })
+        if (status !== 0) throw new Error(`A process that imports ${name} failed: ${stderr}`)
+      }),
+  }
+}
