@@ -74,17 +74,17 @@ export class LogFile {
    * Throws ERR_CACHE_FORMAT for a file that is not such a log.
    */
   static open(path: string, kind: FileKind): LogFile | undefined {
-    const stat = statSync(path, { throwIfNoEntry: false })
+    const stat = unlessAbsent(() => statSync(path, { throwIfNoEntry: false }))
     if (stat?.isFile() === false) throw notOurs(path, kind)
     const fd = unlessAbsent(() => openReadable(path))
     if (fd === undefined) return undefined
     try {
-      const header = readHeader(readBytes(fd, 0, HEAD_BYTES), kind)
+      const head = readBytes(fd, 0, HEAD_BYTES)
+      const header = readHeader(head, kind)
       if (header !== undefined) return new LogFile(path, fd, header.id, header.base)
       // Nothing of a block is durable before its first sync, its header included: power loss may leave zeros there.
-      const content = readBytes(fd, 0, kind === 'block' ? HEAD_BYTES : fstatSync(fd).size)
-      const isUnborn = isCutOff(content, HEAD_BYTES) || content.every(byte => byte === 0)
-      if (!isUnborn) throw notOurs(path, kind)
+      const isBlank = () => isZero(kind === 'block' ? head : readBytes(fd, 0, fstatSync(fd).size))
+      if (!isCutOff(head, HEAD_BYTES) && !(isZero(head) && isBlank())) throw notOurs(path, kind)
     } catch (error) {
       closeSync(fd)
       throw error
@@ -237,6 +237,10 @@ function readHeader(head: Buffer, kind: FileKind): { id: Uint8Array; base: Uint8
     if (verdict.is === 'ours' && verdict.header.kind === kind) return verdict.header
   }
   return undefined
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every(byte => byte === 0)
 }
 
 function notOurs(path: string, kind: FileKind): CacheError {

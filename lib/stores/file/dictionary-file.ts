@@ -197,10 +197,10 @@ const UNKNOWN = { is: 'unknown' } as const
 
 /** Whether a regular file is at `path`; false if nothing is. Throws ERR_CACHE_FORMAT for anything else. */
 function isRegularFile(path: string): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = unlessAbsent(() => statSync(path, { throwIfNoEntry: false }))
   if (stat?.isFile() === true) return true
   if (stat !== undefined) throw notOurs(path, 'it is no regular file')
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false
+  if (unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false })) === undefined) return false
   throw notOurs(path, 'it is a symbolic link that leads nowhere')
 }
 

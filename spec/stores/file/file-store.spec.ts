@@ -420,10 +420,10 @@ describe('FileStore', () => {
       store.close()
       other.close()
     }
-    assert.equal(openFiles(), before)
+    assert.ok(openFiles() <= before, `${openFiles()} > ${before}`)
     writeFileSync(at('a'), 'not ours')
     for (let n = 0; n < 100; n += 1) assert.throws(() => open().get('a'))
-    assert.equal(openFiles(), before)
+    assert.ok(openFiles() <= before, `${openFiles()} > ${before}`)
   })
 
   it('folds a journal that outgrew its limit, and keeps it below that', () => {
