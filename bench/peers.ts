@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** A package that people keep things with instead, seen as a dictionary from text to values. */
 export interface Peer {
   readonly name: string
-  /** What it promises of a value that was set, as far as speed goes. */
+  /** What becomes of a value that was set: a sync is what takes longest. */
   readonly note: string
   /** The modules that a program imports to use it. */
   readonly modules: readonly string[]
@@ -31,7 +31,7 @@ interface FlatCacheModule {
 
 export const flatCache: Peer = {
   name: 'flat-cache',
-  note: 'all in memory; save() rewrites one JSON file, in place, not synced',
+  note: 'save() rewrites one JSON file in place, unsynced',
   modules: ['flat-cache'],
   async open(folder) {
     const { create } = await load<FlatCacheModule>('flat-cache')
@@ -49,7 +49,9 @@ export const flatCache: Peer = {
 }
 
 interface KeyvModule {
-  readonly default: new (options: { store: unknown }) => {
+  readonly default: new (options: {
+    store: unknown
+  }) => {
     get(key: string): Promise<unknown>
     set(key: string, value: unknown): Promise<boolean>
     setMany(entries: readonly { key: string; value: unknown }[]): Promise<boolean[]>
@@ -108,10 +110,11 @@ interface NodePersistModule {
 
 export const nodePersist: Peer = {
   name: 'node-persist',
-  note: 'a JSON file per value, written in place, not synced; its write queue (one write a second) is off',
+  note: 'a JSON file per value, in place, unsynced',
   modules: ['node-persist'],
   async open(folder) {
     const { default: persist } = await load<NodePersistModule>('node-persist')
+    // Its write queue would write once a second, and make whoever waits for a value wait that long.
     const storage = persist.create({ dir: folder, writeQueue: false, expiredInterval: false })
     await storage.init()
     return {
@@ -135,14 +138,21 @@ interface MemoizeFsModule {
   }
 }
 
-export const MEMOIZE_FS_NOTE = 'a JSON file per call, written in place, not synced'
+/** No dictionary: it wraps functions, as `decorate` does. */
+export const memoizeFs = {
+  name: 'memoize-fs',
+  note: 'a JSON file per call, in place, unsynced',
+  modules: ['memoize-fs'],
+  open: async (folder: string) => (await load<MemoizeFsModule>('memoize-fs')).default({ cachePath: folder }),
+}
 
-export async function loadMemoizeFs(): Promise<MemoizeFsModule['default']> {
-  return (await load<MemoizeFsModule>('memoize-fs')).default
+/** A folder for `peer` in `parent`. */
+export function folderOf({ name }: Pick<Peer, 'name'>, parent: string): string {
+  return join(parent, name.replaceAll(/\W+/g, '-'))
 }
 
 /** Those of `peers` that are installed: the native part of one may be missing where there is no compiler. */
-export function installed(peers: readonly Peer[]): readonly Peer[] {
+export function installed<P extends Pick<Peer, 'modules'>>(peers: readonly P[]): readonly P[] {
   return peers.filter(({ modules }) => modules.every(isInstalled))
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { encode } from '@msgpack/msgpack'
 import writeFileAtomic from 'write-file-atomic'
 import { type Station, stations } from '../entries.ts'
-import { flatCache, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { flatCache, folderOf, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
 import { timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -54,7 +54,7 @@ function block({ cachedict, folder }: Bench, { counts, entries, ...labels }: Blo
   const path = join(folder, `${counts}.cache`)
   return {
     ...labels,
-    note: counts === 'commit' ? 'from the end of the body; synced, folder too' : 'each set is journaled',
+    note: counts === 'commit' ? 'from the end of the body on; synced' : 'each set is journaled',
     async round() {
       await cachedict.close()
       rmSync(path, { force: true })
@@ -69,14 +69,14 @@ function block({ cachedict, folder }: Bench, { counts, entries, ...labels }: Blo
 }
 
 function filled({ folder: parent }: Bench, peer: Peer, entries: Entries): Contender {
-  const folder = join(parent, peer.name.replaceAll(/\W+/g, '-'))
+  const folder = folderOf(peer, parent)
   const portion = PORTIONS.get(peer) ?? 1
   const given = Object.fromEntries(
     Object.entries(entries).slice(0, Math.max(1, Object.keys(entries).length * portion)),
   )
   return {
     name: `${peer.name}, every set`,
-    note: portion === 1 ? peer.note : `measured with 1/${1 / portion} of them; ${peer.note}`,
+    note: portion === 1 ? peer.note : `from 1/${1 / portion} of them; ${peer.note}`,
     rounds: portion === 1 ? 9 : 3,
     operations: portion,
     async round() {

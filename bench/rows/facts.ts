@@ -15,7 +15,8 @@ const AT_ONCE = 500
  */
 export const FACTS_ROWS: readonly Row[] = (['sync', 'async'] as const).map(kind => ({
   id: `facts-${kind}`,
-  title: ({ scaled }) => `A new fact of ${kind === 'sync' ? 'a sync' : 'an async'} function, ${scaled(FACTS)} of them`,
+  title: ({ scaled }) =>
+    `A new fact of ${kind === 'sync' ? 'a sync' : 'an async'} function, ${scaled(FACTS)} of them`,
   rounds: WINDOW,
   warmUps: WARM_UPS,
   async contenders(bench) {

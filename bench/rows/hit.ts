@@ -1,133 +1,88 @@
 import { join } from 'node:path'
-import {
-  flatCache,
-  installed,
-  keyvSqlite,
-  loadMemoizeFs,
-  MEMOIZE_FS_NOTE,
-  nodePersist,
-  type Peer,
-  type PeerCache,
-} from '../peers.ts'
+import { flatCache, folderOf, installed, keyvSqlite, memoizeFs, nodePersist } from '../peers.ts'
 import { timed, timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
+import { byHand, check, laterByHand, measure, measureLater } from '../shapes.ts'
 
 const CALLS = 2_000
 /** Calls of so many different arguments, over and over. */
 const ARGUMENTS = 100
-const ROUNDS = { rounds: 15, warmUps: 3 }
-
-interface Shape {
-  readonly width: number
-  readonly height: number
-  readonly area: number
-}
-
-function measure(width: number, height: number): Shape {
-  return { width, height, area: width * height }
-}
-
-async function measureLater(width: number, height: number): Promise<Shape> {
-  return measure(width, height)
-}
+const HEIGHT = 2
 
 export const HIT_ROWS: readonly Row[] = [
   {
     id: 'hit-sync',
     title: () => 'A warm hit of a sync function: two numbers to a small object',
-    ...ROUNDS,
-    contenders: async bench => [
-      await syncHit(bench, 'cachedict', cached(bench, 'copy')),
-      await syncHit(bench, "cachedict, share: 'frozen'", cached(bench, 'frozen')),
-      await syncHit(bench, 'flat-cache by hand', byHand(await flatCache.open(bench.folder)), flatCache.note),
-    ],
+    rounds: 15,
+    warmUps: 3,
+    contenders: async bench => {
+      const { cachedict, folder } = bench
+      const copy = cachedict.decorate(measure, { path: join(folder, 'copy.cache') })
+      const frozen = cachedict.decorate(measure, { path: join(folder, 'frozen.cache'), share: 'frozen' })
+      return [
+        syncHit(bench, 'cachedict', copy),
+        syncHit(bench, "cachedict, share: 'frozen'", frozen),
+        syncHit(bench, 'flat-cache by hand', byHand(await flatCache.open(folder)), 'in memory'),
+      ]
+    },
   },
   {
     id: 'hit-async',
     title: () => 'A warm hit of an async function: two numbers to a small object',
-    ...ROUNDS,
+    rounds: 15,
+    warmUps: 3,
     contenders: async bench => {
       const { cachedict, folder } = bench
-      const memoize = (await loadMemoizeFs())({ cachePath: join(folder, 'memoize-fs') })
-      return [
-        await asyncHit(bench, 'cachedict', cachedict.decorate(measureLater, { path: join(folder, 'a.cache') })),
-        await asyncHit(bench, 'memoize-fs', await memoize.fn(measureLater), MEMOIZE_FS_NOTE),
-        ...(await Promise.all(
-          installed([flatCache, nodePersist, keyvSqlite]).map(async peer =>
-            asyncHit(bench, `${peer.name} by hand`, laterByHand(await openIn(bench, peer)), peer.note),
-          ),
-        )),
-      ]
+      const cached = cachedict.decorate(measureLater, { path: join(folder, 'copy.cache') })
+      const memoized = await (await memoizeFs.open(folderOf(memoizeFs, folder))).fn(measureLater)
+      const hands = installed([nodePersist, keyvSqlite, flatCache]).map(async peer => {
+        const cache = await peer.open(folderOf(peer, folder))
+        return asyncHit(
+          bench,
+          `${peer.name} by hand`,
+          laterByHand(cache),
+          peer === flatCache ? 'in memory' : '',
+        )
+      })
+      return Promise.all([
+        asyncHit(bench, 'cachedict', cached),
+        asyncHit(bench, memoizeFs.name, memoized),
+        ...hands,
+      ])
     },
   },
 ]
 
-function cached({ cachedict, folder }: Bench, share: 'copy' | 'frozen'): typeof measure {
-  return cachedict.decorate(measure, { path: join(folder, `${share}.cache`), share })
-}
-
-function openIn({ folder }: Bench, peer: Peer): Promise<PeerCache> {
-  return peer.open(join(folder, peer.name.replaceAll(/\W+/g, '-')))
-}
-
-/** What people write who cache by hand. */
-function byHand(cache: PeerCache): typeof measure {
-  return (width, height) => {
-    const key = JSON.stringify([width, height])
-    let value = cache.get(key) as Shape | undefined
-    if (value === undefined) {
-      value = measure(width, height)
-      cache.set(key, value)
-    }
-    return value
-  }
-}
-
-export function laterByHand(cache: PeerCache): typeof measureLater {
-  return async (width, height) => {
-    const key = JSON.stringify([width, height])
-    let value = (await cache.get(key)) as Shape | undefined
-    if (value === undefined) {
-      value = await measureLater(width, height)
-      await cache.set(key, value)
-    }
-    return value
-  }
-}
-
-async function syncHit(bench: Bench, name: string, fn: typeof measure, note?: string): Promise<Contender> {
+function syncHit(bench: Bench, name: string, fn: typeof measure, note = ''): Contender {
   const calls = bench.scaled(CALLS, ARGUMENTS)
-  for (let n = 0; n < ARGUMENTS; n += 1) fn(n, 2)
+  for (let width = 0; width < ARGUMENTS; width += 1) fn(width, HEIGHT)
   return {
     name,
+    note,
     operations: calls,
-    ...(note === undefined ? {} : { note }),
     round: () =>
       timed(() => {
-        for (let n = 0; n < calls; n += 1) check(fn(n % ARGUMENTS, 2), n % ARGUMENTS)
+        for (let call = 0; call < calls; call += 1) {
+          const width = call % ARGUMENTS
+          check(fn(width, HEIGHT), width, HEIGHT)
+        }
       }),
   }
 }
 
-async function asyncHit(
-  bench: Bench,
-  name: string,
-  fn: typeof measureLater,
-  note?: string,
-): Promise<Contender> {
+async function asyncHit(bench: Bench, name: string, fn: typeof measureLater, note = ''): Promise<Contender> {
   const calls = bench.scaled(CALLS, ARGUMENTS)
-  for (let n = 0; n < ARGUMENTS; n += 1) await fn(n, 2)
+  for (let width = 0; width < ARGUMENTS; width += 1) await fn(width, HEIGHT)
   return {
     name,
+    note,
     operations: calls,
-    ...(note === undefined ? {} : { note }),
     round: () =>
       timedAsync(async () => {
-        for (let n = 0; n < calls; n += 1) check(await fn(n % ARGUMENTS, 2), n % ARGUMENTS)
+        for (let call = 0; call < calls; call += 1) {
+          const width = call % ARGUMENTS
+          check(await fn(width, HEIGHT), width, HEIGHT)
+        }
       }),
   }
-}
-
-function check(shape: Shape, width: number): void {
-  if (shape.area !== width * 2) throw new Error('That is another call’s result.')
 }

@@ -2,14 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtUrl } from '../cachedict.ts'
-import { flatCache, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { flatCache, installed, keyvSqlite, memoizeFs, nodePersist } from '../peers.ts'
 import { timed } from '../rounds.ts'
 import type { Contender, Row } from '../row.ts'
 
 /** The folder of the built program, from which the peers are found. */
 const HERE = dirname(fileURLToPath(import.meta.url))
-
-const memoizeFs: Pick<Peer, 'name' | 'modules'> = { name: 'memoize-fs', modules: ['memoize-fs'] }
 
 export const IMPORT: Row = {
   id: 'import',
@@ -20,9 +18,7 @@ export const IMPORT: Row = {
   contenders: async () => [
     fresh('bare Node', []),
     { ...fresh('cachedict', [builtUrl()]), aim: 30 },
-    ...[flatCache, memoizeFs, nodePersist, keyvSqlite]
-      .filter(peer => installed([peer as Peer]).length > 0)
-      .map(({ name, modules }) => fresh(name, modules)),
+    ...installed([memoizeFs, flatCache, nodePersist, keyvSqlite]).map(peer => fresh(peer.name, peer.modules)),
   ],
 }
 

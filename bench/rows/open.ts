@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from '@msgpack/msgpack'
 import { type Station, stationKey, stations } from '../entries.ts'
-import { fillKeyv, flatCache, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { fillKeyv, flatCache, folderOf, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
 import { timed, timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -72,7 +72,7 @@ async function dictionary(
 }
 
 async function opened({ folder: parent }: Bench, peer: Peer, entries: Entries): Promise<Contender> {
-  const folder = join(parent, peer.name.replaceAll(/\W+/g, '-'))
+  const folder = folderOf(peer, parent)
   const kept = peer === nodePersist ? Object.fromEntries(Object.entries(entries).slice(0, FILES)) : entries
   if (peer === keyvSqlite) await fillKeyv(folder, kept)
   else {

@@ -15,6 +15,9 @@ export interface BlockOptions {
   readonly discards: boolean
 }
 
+/** The frame that was set under each key, or undefined for a deletion. */
+type Changes = ReadonlyMap<string, Uint8Array | undefined>
+
 /**
  * What one block sees and does: the store as it was when the block began, and over it the block's own changes, in order,
  * which a journal keeps safe until they are committed all together. Works on store keys and frames; knows no values.
@@ -33,6 +36,8 @@ export class Block {
   #unwritten = new Map<string, Uint8Array>()
   /** Keys under which `evaluate` found or put a result: what the store holds there now is shown. */
   #evaluated = new Set<string>()
+  /** Keys that the block set or evaluated, in the order of a Map. */
+  #touched = new Set<string>()
   #wroteFacts = false
   /** Every key that the block shows, in the order of a Map; made when first asked for. */
   #keys: Set<string> | undefined
@@ -82,7 +87,7 @@ export class Block {
   noteFound(key: string): void {
     if (this.#evaluated.has(key) || this.own(key) !== undefined) return
     this.#evaluated.add(key)
-    this.#keys?.add(key)
+    this.#show(key)
   }
 
   /**
@@ -96,7 +101,7 @@ export class Block {
       this.#unwritten.delete(key)
       this.#evaluated.add(key)
     }
-    this.#keys?.add(key)
+    this.#show(key)
     if (!written) return
     this.#wroteFacts = true
     // What the block did before is not lost where the fact after it survives.
@@ -108,21 +113,32 @@ export class Block {
     return this.#store.get(key) as Uint8Array | undefined
   }
 
-  /** Commits the changes, and whatever else waits in the store's journal. Throws ERR_CACHE_WRITE; then nothing was. */
-  async commit(): Promise<void> {
+  /**
+   * Commits the changes, and whatever else waits in the store's journal; resolves to what was committed, for `restart`.
+   * Throws ERR_CACHE_WRITE; then nothing was. Not to be called again before it is done.
+   */
+  async commit(): Promise<Changes> {
+    const changes = new Map(this.#options.writes ? this.#changes : [])
     // Where nothing was done, nothing is touched: the folder may be read-only.
-    if (!this.#options.writes || (this.#changes.size === 0 && !this.#wroteFacts)) return
+    if (changes.size === 0 && !(this.#options.writes && this.#wroteFacts)) return changes
     const journal = this.#journal
     const path = this.#store.path
-    const noted = this.#changes.size > 0 && journal !== undefined && path !== undefined
+    const noted = changes.size > 0 && journal !== undefined && path !== undefined
+    const mark = noted ? { id: journal.id, storePath: path } : undefined
+    const request = commitRequest(this.#ordered(), mark)
+    // What is changed while this is written belongs to the next commit.
+    this.#journal = this.#newJournal()
     try {
-      const mark = noted ? { id: journal.id, storePath: path } : undefined
-      await this.#store.write(commitRequest(this.#ordered(), mark))
+      await this.#store.write(request)
     } catch (error) {
-      journal?.abandon()
+      this.#journal?.remove()
+      this.#journal = journal
+      for (const [key, bytes] of this.#changedSince(changes))
+        this.#journaled(each => each.append({ key, bytes }))
       throw error
     }
     journal?.remove()
+    return changes
   }
 
   /** Drops the changes. */
@@ -130,17 +146,27 @@ export class Block {
     this.#journal?.remove()
   }
 
-  /** Goes on after a commit, with what the store holds now. */
-  restart(snapshot: Snapshot | undefined): void {
+  /** Ends without having committed: the next block on this path takes the changes over. */
+  abandon(): void {
+    this.#journal?.abandon()
+  }
+
+  /** Goes on after a commit of `committed`, with what the store holds now. */
+  restart(snapshot: Snapshot | undefined, committed: Changes): void {
     this.#snapshot?.close()
     this.#snapshot = snapshot
-    this.#journal = this.#newJournal()
     this.#journalFailed = false
-    // Without `r`, it goes on showing what it did itself, and nothing else.
-    if (!this.#options.reads) for (const [key, frame] of this.#changes) this.#showOwn(key, frame)
-    this.#changes = new Map()
-    this.#deleted = new Set()
-    this.#evaluated = new Set()
+    const since = this.#changedSince(committed)
+    if (this.#options.reads) {
+      this.#evaluated = new Set()
+      this.#touched = new Set(this.#unwritten.keys())
+      for (const [key, frame] of since) if (frame !== undefined) this.#touched.add(key)
+    } else {
+      // Without `r`, it goes on showing what it did itself, and nothing else.
+      for (const [key, frame] of committed) this.#showOwn(key, frame)
+    }
+    this.#changes = since
+    this.#deleted = new Set([...this.#deleted].filter(key => since.has(key)))
     this.#wroteFacts = false
     this.#keys = undefined
   }
@@ -155,9 +181,23 @@ export class Block {
     if (this.#changes.has(key) && this.#changes.get(key) === undefined) this.#changes.delete(key)
     this.#changes.set(key, frame)
     this.#unwritten.delete(key)
-    if (frame === undefined) this.#keys?.delete(key)
-    else this.#keys?.add(key)
+    if (frame === undefined) this.#hide(key)
+    else this.#show(key)
     this.#journaled(journal => journal.append({ key, bytes: frame }))
+  }
+
+  #show(key: string): void {
+    this.#touched.add(key)
+    this.#keys?.add(key)
+  }
+
+  #hide(key: string): void {
+    this.#touched.delete(key)
+    this.#keys?.delete(key)
+  }
+
+  #changedSince(before: Changes): Map<string, Uint8Array | undefined> {
+    return new Map([...this.#changes].filter(([key, frame]) => !before.has(key) || before.get(key) !== frame))
   }
 
   #showOwn(key: string, frame: Uint8Array | undefined): void {
@@ -180,9 +220,7 @@ export class Block {
       const shown = own === undefined ? holdsValue(frame, key) : own !== 'deleted' && !this.#deleted.has(key)
       if (shown) keys.add(key)
     }
-    for (const key of this.#evaluated) keys.add(key)
-    for (const key of this.#unwritten.keys()) keys.add(key)
-    for (const [key, frame] of this.#changes) if (frame !== undefined) keys.add(key)
+    for (const key of this.#touched) keys.add(key)
     return keys
   }
 

@@ -3,7 +3,7 @@ import { CacheError } from '../base/errors.ts'
 import { type Codec, defaultCodec } from '../codec/codec.ts'
 import { ANY_CODE } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
-import { plainUserKey, userKeyOf } from '../entries/entry-key.ts'
+import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { Block } from './block.ts'
@@ -17,6 +17,7 @@ import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
 import { recall } from './recall.ts'
 import { renderValue } from './render-call.ts'
+import { reportDamage } from './report-damage.ts'
 import { openSession, type Session } from './session.ts'
 import { codeVersionOf, resolveEvaluate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
@@ -168,8 +169,8 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
 
   /** Whether `evaluate(key, fn)` would hit, or why not. Without `fn`, the code is not compared. */
   why(key: K, fn?: () => unknown): Explanation {
-    const call = this.#callOf(key, fn ?? (() => undefined), fn === undefined ? { code: 'off' } : {})
-    const found = look(this.#shelf, call)
+    const call = this.#callOf(key, fn ?? (() => undefined), {})
+    const found = look(this.#shelf, fn === undefined ? { ...call, code: () => undefined } : call)
     // A dictionary's store answers at once, or its session has a copy that does.
     const { verdict } = found as Exclude<typeof found, PromiseLike<unknown>>
     return explain(verdict, call.title(), this.#shelf.place)
@@ -226,7 +227,9 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   /** The undamaged value entry under `storeKey`; its bytes are the caller's own. */
   #entryAt(storeKey: string): Entry | undefined {
     const frame = this.#block.get(storeKey)
-    const entry = frame === undefined ? undefined : decodeEntry(frame, storeKey)
+    if (frame === undefined) return undefined
+    const entry = decodeEntry(frame, storeKey)
+    if (entry === undefined) reportDamage(this.#shelf, this.#callAt(storeKey))
     return entry?.status === 'value' ? entry : undefined
   }
 
@@ -239,6 +242,13 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
       plainUserKey(storeKey) ??
       defaultCodec.decode(this.#entryAt(storeKey)?.key ?? defaultCodec.encode(undefined))
     return key as K
+  }
+
+  /** What is told about a key that is only read. */
+  #callAt(storeKey: string): Pick<Call, 'settings' | 'storeKey' | 'title'> {
+    const defaults = { access: this.#session.access, name: '', codec: this.#codec }
+    const title = () => `the key ${renderValue(plainUserKey(storeKey) ?? keyText(storeKey))}`
+    return { settings: resolveEvaluate({}, defaults), storeKey, title }
   }
 
   #callOf(key: K, fn: () => unknown, options: EvaluateOptions): Call {

@@ -53,7 +53,7 @@ export function createCache(defaults: CacheDefaults = {}): Cache {
     open: (path: CachePath, access?: Access, options?: DictOptions) =>
       CacheDict.open(path, access ?? defaults.access, { ...forDicts, ...options }),
     with: (overrides: CacheDefaults) =>
-      createCache({ ...defaults, ...mergeOptions(forFunctions, overrides) }),
+      createCache(mergeOptions(defaults, overrides)),
     close: () => closeStores(defaults.path ?? DEFAULT_PLACE.path),
   }
   // Each takes what the function of its name takes, overloads included, and passes it on.

@@ -31,8 +31,10 @@ export function decorate(
   fnOrOptions: AnyFunction | DecorateOptions = {},
   more: DecorateOptions | ClassMethodDecoratorContext = {},
 ): AnyFunction | Decorator {
+  // A field's decorator gets undefined.
+  if (isContext(more)) return decoratorOf({}, DEFAULT_PLACE)(fnOrOptions as AnyFunction, more)
+  if (typeof more === 'string' || typeof more === 'symbol') throw misplaced('something else')
   if (typeof fnOrOptions !== 'function') return decoratorOf(fnOrOptions, DEFAULT_PLACE)
-  if (isContext(more)) return decoratorOf({}, DEFAULT_PLACE)(fnOrOptions, more)
   return wrapChecked(fnOrOptions, more, DEFAULT_PLACE)
 }
 
@@ -41,8 +43,7 @@ export function decoratorOf(options: DecorateOptions, place: WrapPlace): Decorat
   checkDecorateOptions(options)
   return <F extends AnyFunction>(fn: F, context?: ClassMethodDecoratorContext): CachedFunction<F> => {
     if (context !== undefined && (!isContext(context) || context.kind !== 'method')) {
-      const kind = isContext(context) ? `a ${String((context as { kind: unknown }).kind)}` : 'something else'
-      throw new TypeError(`@decorate was put on ${kind}. It decorates methods, as a standard decorator.`)
+      throw misplaced(isContext(context) ? `a ${String((context as { kind: unknown }).kind)}` : 'something else')
     }
     // What is said of any function holds for F.
     return wrapChecked(fn, options as unknown as DecorateOptions<F>, place)
@@ -69,7 +70,20 @@ export function wrapChecked<F extends AnyFunction>(
       `decorate was given the class ${fn.name || '(nameless)'}. Decorate its methods, or a function that makes instances.`,
     )
   }
+  const path = options?.path ?? place.path
+  const answersLater = typeof path === 'object' && 'traits' in path && !path.traits.sync
+  if (answersLater && !types.isAsyncFunction(fn)) {
+    throw new TypeError(
+      `decorate was given ${fn.name || 'a function'}, which is not async, and a store that answers later. ` +
+        'Declare it async, or give a store with traits.sync.',
+    )
+  }
   return wrap(fn, options, place)
+}
+
+/** Legacy decorators call with the class and a name: that is something else. */
+function misplaced(where: string): TypeError {
+  return new TypeError(`@decorate was put on ${where}. It decorates methods, as a standard decorator.`)
 }
 
 function isContext(value: unknown): value is ClassMethodDecoratorContext {

@@ -1,5 +1,6 @@
 import { isCacheError } from '../base/errors.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
+import type { CodeVersion } from '../entries/code-version.ts'
 import { find } from '../entries/find.ts'
 import { type Asked, miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
@@ -11,12 +12,15 @@ export interface Found {
   readonly value: unknown
 }
 
+/** A call, as far as looking for it goes; `code` gives undefined where any code's result will do. */
+type Sought = Pick<Call, 'settings' | 'storeKey'> & { readonly code: () => CodeVersion | undefined }
+
 /** Whether the call would hit, and with what. The verdict of `recall` and of its explanation. */
-export function look(shelf: Shelf, call: Pick<Call, 'settings' | 'storeKey' | 'code'>): MaybePromise<Found> {
+export function look(shelf: Shelf, call: Sought): MaybePromise<Found> {
   return chain(find(shelf.read, call.storeKey, askedOf(call)), verdict => open(shelf, call, verdict))
 }
 
-function askedOf({ settings, code }: Pick<Call, 'settings' | 'code'>): Asked {
+function askedOf({ settings, code }: Sought): Asked {
   const { name, ttlMs, errorTtlMs } = settings
   return {
     name,

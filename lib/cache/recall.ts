@@ -1,16 +1,18 @@
 import { CacheError, isCacheError } from '../base/errors.ts'
 import { attempt, isPromiseLike } from '../base/maybe-promise.ts'
 import { REASONS, type Reason } from '../base/reason.ts'
+import { renderCodeVersion } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
 import { expiryOf } from '../entries/expiry.ts'
 import { miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { accessNow, type Flags } from './access.ts'
-import type { Call, Shelf } from './call.ts'
+import { type Call, type Shelf, textOf } from './call.ts'
 import { isInside, newEvaluation, noteExpiry, runTracked } from './evaluation.ts'
 import { flightOf, startFlight } from './flights.ts'
 import { keepError, keepValue, type Outcome } from './keep.ts'
 import { look } from './look.ts'
+import { reportDamage } from './report-damage.ts'
 
 /**
  * The one algorithm of this library: read, else evaluate, then write, each as far as the access allows. The result comes
@@ -57,15 +59,10 @@ function onHit(
 
 function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
   shelf.report('miss', call, { because })
-  if (because === 'corrupt') {
-    shelf.report('damaged', call, {})
-    degrade(
-      `damaged ${shelf.place}`,
-      `What is kept for ${call.title()} in ${shelf.place} is damaged, and counts as not kept. It is replaced when the result is computed again.`,
-    )
-  }
+  if (because === 'corrupt') reportDamage(shelf, call)
   if (!access.evaluate) throw missError(call.title(), shelf.place, because, access)
-  const id = `${call.storeKey}\n${call.settings.name}`
+  // Other code gives other results: nobody waits for those.
+  const id = `${call.storeKey}\n${call.settings.name}\n${renderCodeVersion(call.code())}`
   const joins = access.read && !call.refresh
   const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
   if (flight !== undefined && isInside(shelf.store, id)) throw recursionError(call.title())
@@ -78,8 +75,7 @@ async function join(shelf: Shelf, call: Call, flight: Promise<Outcome>, startedM
   const outcome = await unlessAborted(flight, call.signal)
   if (outcome.failed) throw outcome.error
   if (outcome.entry === undefined) return outcome.value
-  const entry = { ...outcome.entry, value: new Uint8Array(outcome.entry.value) }
-  return onHit(shelf, call, entry, shelf.open(entry, call.storeKey, call.settings.codec), startedMs, true)
+  return onHit(shelf, call, outcome.entry, open(shelf, call, outcome.entry, outcome.value), startedMs, true)
 }
 
 function evaluate(
@@ -122,9 +118,23 @@ function deliver(shelf: Shelf, call: Call, outcome: Outcome): unknown {
   if (outcome.failed) throw outcome.error
   if (outcome.entry === undefined) return outcome.value
   noteExpiry(outcome.entry.expiresAtMs)
-  // What a hit will give is given now too: no result differs because it came from the cache.
-  const entry = { ...outcome.entry, value: new Uint8Array(outcome.entry.value) }
-  return shelf.open(entry, call.storeKey, call.settings.codec)
+  return open(shelf, call, outcome.entry, outcome.value)
+}
+
+/** What a hit will give is given now too: no result differs because it came from the cache. */
+function open(shelf: Shelf, call: Call, entry: Entry, value: unknown): unknown {
+  try {
+    const own = { ...entry, value: new Uint8Array(entry.value) }
+    return shelf.open(own, call.storeKey, call.settings.codec)
+  } catch (error) {
+    if (call.settings.strict) throw error
+    degrade(
+      `open ${call.settings.name} ${textOf(error)}`,
+      `The result of ${call.title()} was kept, but could not be read back: ${textOf(error)}`,
+      error,
+    )
+    return value
+  }
 }
 
 export function missError(title: string, place: string, because: Reason, access: Flags): CacheError {

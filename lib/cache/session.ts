@@ -54,7 +54,13 @@ function sessionOf(parts: {
 }): Session {
   const { store, flags, block, look, release } = parts
   let ending: Promise<void> | undefined
-  const end = (last: () => Promise<void> | void): Promise<void> => {
+  let commits: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(commit: () => Promise<T>): Promise<T> => {
+    const turn = commits.then(commit)
+    commits = turn.catch(() => {})
+    return turn
+  }
+  const end = (last: () => unknown): Promise<void> => {
     ending ??= (async () => {
       try {
         await last()
@@ -72,11 +78,20 @@ function sessionOf(parts: {
     get closed() {
       return ending !== undefined
     },
-    flush: async () => {
-      await block.commit()
-      block.restart(look())
-    },
-    close: () => end(() => block.commit()),
+    flush: () =>
+      inTurn(async () => {
+        const committed = await block.commit()
+        block.restart(look(), committed)
+      }),
+    close: () =>
+      end(() =>
+        inTurn(() =>
+          block.commit().catch(error => {
+            block.abandon()
+            throw error
+          }),
+        ),
+      ),
     discard: () => end(() => block.discard()),
   }
 }

@@ -20,7 +20,7 @@ export function resolveDecorate(
   const codec = options.codec ?? defaultCodec
   const ttlMs = optionalMs(options.ttl, 'ttl')
   return Object.freeze<RecallSettings>({
-    access: parseAccess(options.access ?? 'rew'),
+    access: parseAccess(options.access === undefined ? 'rew' : options.access),
     name: options.name ?? fn.name,
     ttlMs,
     errorTtlMs: optionalMs(options.errorTtl, 'errorTtl') ?? ttlMs,

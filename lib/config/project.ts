@@ -19,12 +19,16 @@ export function findProject(script: string | undefined, cwd: string): Project {
   return { root, cacheName: `${safeName(nameOf(root))}-${digest}` }
 }
 
+/** Half of a letter beyond 16 bits, cut through. */
+const LONE_HALF = /[\ud800-\udbff]$/
+
 /** `name` as a part of a file name: letters, digits, dot, dash and underscore, at most 64 of them. */
 export function safeName(name: string): string {
   const safe = name
     .replace(/[^\p{L}\p{N}._-]+/gu, '_')
     .replace(/^[._]+/, '')
     .slice(0, 64)
+    .replace(LONE_HALF, '')
   return safe === '' ? '_' : safe
 }
 

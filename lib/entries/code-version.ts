@@ -13,9 +13,9 @@ export function renderCodeVersion({ code, version, deps }: CodeVersion): string 
   return `${code}.${version}.${deps}`
 }
 
-/** Why a result made by `kept` is not one of `asked`; undefined where it is. */
-export function judgeCodeVersion(kept: string, asked: CodeVersion): Reason | undefined {
-  if (kept === ANY_CODE) return undefined
+/** Why a result made by `kept` is not one of `asked`; undefined where it is. Any code serves where none is asked for. */
+export function judgeCodeVersion(kept: string, asked: CodeVersion | undefined): Reason | undefined {
+  if (kept === ANY_CODE || asked === undefined) return undefined
   const [code = '', version = '', deps = ''] = kept.split('.')
   if (asked.code !== '' && code !== asked.code) return 'code-changed'
   if (version !== asked.version) return 'version-changed'

@@ -26,7 +26,8 @@ export function commitRequest(
       )
       if (journal === undefined) return [...planned, ...changes]
       const committed = readCommitted(current.get(COMMITTED))
-      if (committed.includes(journal.id) || journal.exists?.() === false) return []
+      const isTakenOver = journal.exists !== undefined
+      if (isTakenOver && (committed.includes(journal.id) || journal.exists?.() === false)) return []
       const left = committed.filter(id => isJournalLeft(journal.storePath, id))
       return [
         ...planned,

@@ -12,7 +12,8 @@ export type Verdict =
 export interface Asked {
   /** '' asks for results of any function. */
   readonly name: string
-  readonly code: CodeVersion
+  /** undefined asks for results of any code. */
+  readonly code: CodeVersion | undefined
   readonly nowMs: number
   /** The current time to live of values and of errors, in milliseconds; undefined: no bound. */
   readonly ttlMs: number | undefined

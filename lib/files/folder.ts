@@ -1,8 +1,17 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
-/** Creates `folder`, and those above it, where they are missing: private to the user. */
-export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+/**
+ * Creates the folder at `path`, and those above it, where they are missing: private to the user, and durable.
+ * Returns whether it was missing.
+ */
+export function makeFolder(path: string): boolean {
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (first === undefined) return false
+  for (let folder = resolve(path); folder.length >= first.length; folder = dirname(folder)) {
+    syncFolder(dirname(folder))
+  }
+  return true
 }
 
 /** Makes the names in `folder` durable. Windows cannot sync a folder, and need not. */

@@ -6,7 +6,6 @@ import {
   ftruncateSync,
   openSync,
   readSync,
-  statSync,
   unlinkSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -14,7 +13,7 @@ import { promisify } from 'node:util'
 import { CacheError } from '../base/errors.ts'
 import { writeAll } from './atomic-write.ts'
 import type { Change } from './change.ts'
-import { errno, unlessAbsent } from './errno.ts'
+import { errno, statOf, unlessAbsent } from './errno.ts'
 import { encodeHeader, type FileKind, HEADER_BYTES, isCutOff, newId, parseHeader } from './file-header.ts'
 import { makeFolder, syncFolder } from './folder.ts'
 import { encodeBatch, type LogItem, scanLog } from './log.ts'
@@ -74,7 +73,7 @@ export class LogFile {
    * Throws ERR_CACHE_FORMAT for a file that is not such a log.
    */
   static open(path: string, kind: FileKind): LogFile | undefined {
-    const stat = unlessAbsent(() => statSync(path, { throwIfNoEntry: false }))
+    const stat = statOf(path)
     if (stat?.isFile() === false) throw notOurs(path, kind)
     const fd = unlessAbsent(() => openReadable(path))
     if (fd === undefined) return undefined

@@ -22,12 +22,17 @@ const entries: fc.Arbitrary<Entry> = fc.record({
 
 const KEY = 'd"key'
 
+/** With bytes as lists: which view they come as does not matter. */
+function plain(entry: Entry): object {
+  const { key, args, value } = entry
+  return { ...entry, key: key && [...key], args: args && [...args], value: [...value] }
+}
+
 describe('encodeEntry and decodeEntry', () => {
   it('give back every field of any entry', () => {
     fc.assert(
       fc.property(entries, fc.string(), (entry, key) => {
-        const read = decodeEntry(encodeEntry(entry, key), key)!
-        assert.deepEqual({ ...read, value: [...read.value] }, { ...entry, value: [...entry.value] })
+        assert.deepEqual(plain(decodeEntry(encodeEntry(entry, key), key)!), plain(entry))
       }),
     )
   })

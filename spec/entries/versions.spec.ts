@@ -60,7 +60,7 @@ describe('keepRequest', () => {
 
   it("keeps another function's result beside the new one", () => {
     const shelf = new Shelf()
-    shelf.keep(entryOf(1, { name: 'volume' }))
+    shelf.keep(entryOf(1, { name: 'volume', ...by('volume') }))
     shelf.keep(entryOf(2))
     assert.deepEqual(shelf.values(), [2, 1])
   })

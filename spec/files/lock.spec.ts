@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
+import fs, {
   existsSync,
   lstatSync,
   mkdirSync,
@@ -9,8 +9,10 @@ import {
   readFileSync,
   readlinkSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { isCacheError } from '../../lib/base/errors.ts'
@@ -169,6 +171,33 @@ describe('withLock', () => {
     symlinkSync(deadOwner(), at(`a.lock.${nonceOf(dead)}.${nonceOf(taker)}`))
     withLock(at('a.lock'), () => {})
     assert.deepEqual(readdirSync(at()), [])
+  })
+
+  it('never removes a lock that somebody took after it was seen to be dead', () => {
+    const dead = deadOwner()
+    const next = newOwner()
+    symlinkSync(dead, at('a.lock'))
+    const { symlinkSync: sound } = fs
+    // Somebody else takes over just before this taker gets the guard.
+    fs.symlinkSync = (text, path) => {
+      if (path === at(`a.lock.${nonceOf(dead)}`)) {
+        unlinkSync(at('a.lock'))
+        sound(next, at('a.lock'))
+      }
+      sound(text, path)
+    }
+    syncBuiltinESMExports()
+    try {
+      assert.throws(
+        () => withLock(at('a.lock'), () => {}),
+        error => isCacheError(error, 'ERR_CACHE_BUSY'),
+      )
+    } finally {
+      fs.symlinkSync = sound
+      syncBuiltinESMExports()
+    }
+    assert.equal(readlinkSync(at('a.lock')), next)
+    assert.deepEqual(readdirSync(at()), ['a.lock'])
   })
 
   it('waits while a live process is about to take over from the dead', async () => {

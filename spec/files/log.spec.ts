@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
-import type { Change } from '../../lib/base/change.ts'
+import type { Change } from '../../lib/files/change.ts'
 import { encodeBatch, scanLog } from '../../lib/files/log.ts'
 import { keyHash } from '../../lib/files/record.ts'
 

@@ -14,15 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import ts from 'typescript'
-import { libFiles, ROOT, textOf } from './repository.ts'
-
-const OPTIONS: ts.CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  target: ts.ScriptTarget.ES2023,
-  rewriteRelativeImportExtensions: true,
-  verbatimModuleSyntax: true,
-}
+import { buildSync, transformSync } from 'esbuild'
+import { ROOT, textOf } from './repository.ts'
 
 let project: string | undefined
 const compiled = new Map<string, string>()
@@ -37,11 +30,15 @@ export function compiledProject(): string {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   chmodSync(folder, 0o755)
   const modules = join(folder, 'node_modules')
-  for (const file of libFiles()) {
-    const target = join(modules, 'cachedict', file.replace(/^lib/, 'dist').replace(/\.ts$/, '.js'))
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, compile(file))
-  }
+  buildSync({
+    entryPoints: [join(ROOT, 'lib/index.ts')],
+    outfile: join(modules, 'cachedict/dist/index.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+  })
   writeFileSync(join(modules, 'cachedict/package.json'), textOf('package.json'))
   writeFileSync(join(folder, 'package.json'), '{"name":"project","type":"module"}')
   const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> }
@@ -134,11 +131,11 @@ export function besides(file: string): readonly string[] {
 }
 
 function compile(path: string): string {
-  return ts.transpileModule(textOf(path), { compilerOptions: OPTIONS, fileName: path }).outputText
+  return transformSync(textOf(path), { loader: 'ts', target: 'node20', format: 'esm' }).code
 }
 
 /** Ours, without what makes Node load the sources, or talk. */
-function plainEnvironment(): NodeJS.ProcessEnv {
+export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS, NODE_V8_COVERAGE, CACHEDICT_DIR, CACHEDICT_ACCESS, ...rest } = process.env
   return rest
 }

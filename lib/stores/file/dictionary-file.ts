@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync } from 'node:fs'
 import { CacheError } from '../../base/errors.ts'
 import { replaceFile } from '../../files/atomic-write.ts'
-import { unlessAbsent } from '../../files/errno.ts'
+import { statOf, unlessAbsent } from '../../files/errno.ts'
 import { encodeHeader, HEADER_BYTES, isCutOff, newId, parseHeader } from '../../files/file-header.ts'
 import { readBytes } from '../../files/log-file.ts'
 import {
@@ -197,7 +197,7 @@ const UNKNOWN = { is: 'unknown' } as const
 
 /** Whether a regular file is at `path`; false if nothing is. Throws ERR_CACHE_FORMAT for anything else. */
 function isRegularFile(path: string): boolean {
-  const stat = unlessAbsent(() => statSync(path, { throwIfNoEntry: false }))
+  const stat = statOf(path)
   if (stat?.isFile() === true) return true
   if (stat !== undefined) throw notOurs(path, 'it is no regular file')
   if (unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false })) === undefined) return false

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
 import { equalBytes } from '../../base/bytes.ts'
+import { statOf } from '../../files/errno.ts'
 import type { LogItem } from '../../files/log.ts'
 import { LogFile } from '../../files/log-file.ts'
 import { encodeKey, keyHash } from '../../files/record.ts'
@@ -96,7 +96,7 @@ export class FileView implements Snapshot {
   /** Whether what lies at the path is still what this view shows. Two system calls. */
   currency(): Currency {
     if (!this.#isDictionaryCurrent()) return 'replaced'
-    const journal = statSync(journalPath(this.#path), { throwIfNoEntry: false })
+    const journal = statOf(journalPath(this.#path))
     if (journal === undefined) return this.#journal === undefined ? 'current' : 'replaced'
     if (journal.ino === this.#stale?.inode) return 'current'
     if (journal.ino !== this.#journal?.inode || journal.size < this.#journal.end) return 'replaced'
@@ -139,7 +139,7 @@ export class FileView implements Snapshot {
   }
 
   #isDictionaryCurrent(): boolean {
-    const stat = statSync(this.#path, { throwIfNoEntry: false })
+    const stat = statOf(this.#path)
     const known = this.dictionary.identity
     return stat === undefined || known === undefined ? stat === known : isSame(stat, known)
   }

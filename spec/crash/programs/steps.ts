@@ -29,7 +29,6 @@ await withCache<unknown, string>(file, async dict => {
     dieIf(step, 'after evaluate')
     if ((value as { square: number }).square !== step * step) say(`wrong ${step}`)
     if (step > (dict.get('last', -1) as number)) dict.set('last', step)
-    dieIf(step, 'after set')
     dict.update('seen', seen => {
       const steps = (seen ?? []) as number[]
       if (!steps.includes(step)) steps.push(step)
@@ -38,7 +37,6 @@ await withCache<unknown, string>(file, async dict => {
     say(`did ${step}`)
     dieIf(step, 'after update')
     if (step % 17 === 16) await dict.flush()
-    dieIf(step, 'after flush')
   }
 })
 say('end')

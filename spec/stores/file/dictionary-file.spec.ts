@@ -25,6 +25,14 @@ describe('DictionaryFile', () => {
     assert.deepEqual(read(at('empty')), {})
   })
 
+  it('is sound where everything in it was deleted', () => {
+    write(at('a'), {})
+    const file = DictionaryFile.open(at('a'))
+    assert.equal(file.lost, 0)
+    assert.deepEqual([...file.records()], [])
+    file.close()
+  })
+
   it('lists records in the order in which they were written, and finds each by its key', () => {
     const values = Object.fromEntries(
       Array.from({ length: 1_000 }, (_, n) => [`key ${n * 7}`, `${n}`.repeat(n % 50)]),

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
+import { close, withCache } from 'cachedict'
+import { besides, readLog, runProgram } from '../support/program.ts'
+import { newSeed, randomOf, rounds } from '../support/soak.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { difference, isSame, possibleStates, type Shown } from './storm-model.ts'
+
+/** Of each of two storms, side by side. */
+const KILLS = 150
+const LONGEST_LIFE_MS = 60
+
+describe('A dictionary in a storm of kills', function () {
+  this.timeout(0)
+  const at = temporaryFolder()
+
+  it('keeps every fact, and of changes just what was made, in order; with "discard", whole blocks only', async () => {
+    const seed = newSeed()
+    await Promise.all([storm('keep', seed), storm('discard', seed + 1)])
+  })
+
+  it('is judged by a model that tells lost, half-done and invented changes', () => {
+    const lines = ['try begin', 'did', 'try set a 1 2', 'did', 'try fact f 2 2', 'did', 'try set b 3 4']
+    const a = ['a', '1+2'] as const
+    const f = ['f', '2+2'] as const
+    const b = ['b', '3+4'] as const
+    assert.deepEqual(possibleStates(new Map(), lines, false), [new Map([a, f]), new Map([a, f, b])])
+    assert.deepEqual(possibleStates(new Map(), lines, true), [new Map([f]), new Map([f])])
+    const committing = [...lines, 'did', 'try commit']
+    assert.deepEqual(possibleStates(new Map(), committing, true), [new Map([f]), new Map([f, a, b])])
+  })
+
+  async function storm(onError: 'keep' | 'discard', seed: number): Promise<void> {
+    const random = randomOf(seed)
+    const file = at(`${onError}.cache`)
+    let before: Shown = new Map()
+    for (const round of rounds(KILLS)) {
+      const log = at(`${onError}-${round}.log`)
+      const program = runProgram('spec/crash/programs/storm.ts', {
+        args: [file, log, String(round + 1), onError],
+      })
+      await program.line()
+      await pause(random() * LONGEST_LIFE_MS)
+      const ending = await program.kill()
+      const where = `round ${round} of "${onError}", seed ${seed}`
+      assert.equal(ending.stderr, '', where)
+      const shown = await look(file)
+      const possible = possibleStates(before, readLog(log), onError === 'discard')
+      assert.ok(
+        possible.some(state => isSame(shown, state)),
+        `${where}: ${possible.map(state => difference(shown, state)).join(' | ')}`,
+      )
+      before = shown
+    }
+    await withCache(file, dict => dict.set('last', { n: 1, more: '' }))
+    const litter = besides(file).filter(name => name.startsWith(`${onError}.cache`))
+    assert.deepEqual(litter, [])
+  }
+})
+
+/** What the dictionary holds, seen by another process; a value that is not what its number says is told by name. */
+async function look(file: string): Promise<Shown> {
+  try {
+    return await withCache<{ n: number; more: string }, string, Shown>(file, 'r', dict => {
+      const shown = new Map<string, string>()
+      for (const [key, { n, more }] of dict) {
+        const isSound = more === 'x'.repeat(more.length)
+        shown.set(key, isSound ? `${n}+${more.length}` : 'a wrong value')
+      }
+      assert.equal(dict.size, shown.size)
+      return shown
+    })
+  } finally {
+    await close(file)
+  }
+}
