@@ -38,7 +38,7 @@ function isPicked({ id }: Row, pick: string): boolean {
 export function renderHelp(rows: readonly Row[]): string {
   return `How fast is cachedict, and beside what people use instead?
 
-  npm run bench                       everything; four to five minutes on a quiet machine
+  npm run bench                       everything; three to five minutes
   npm run bench -- --only commit,hit  these rows only; "codec" means every row that begins with codec-
   npm run bench -- --markdown         tables to paste into docs/benchmarks.md
   npm run bench -- --json             every single timing, in milliseconds per operation
@@ -47,8 +47,9 @@ The built package is measured, as its users get it, one row at a time in a Node 
 anew where dist/ is missing or older than lib/. The packages beside it are installed into bench/node_modules on
 first use; one of them compiles SQLite, which takes a few minutes, once.
 
-In each table the first line is what the others are compared with. "middle half": half of the rounds lie between
-these two. If they lie far apart, something else was using the machine: measure again when it is quiet.
+In each table the first line is what the others are compared with, and an aim says what cachedict may take beside
+it. "middle half": half of the rounds lie between these two. If they lie far apart, something else was using the
+machine: measure again when it is quiet. docs/benchmarks.md says how everything is measured.
 
 Rows:
 ${rows.map(({ id }) => `  ${id}`).join('\n')}

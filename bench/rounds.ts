@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import type { Contender, Row } from './row.ts'
 
 /** What one contender took: milliseconds per operation, round by round. */
@@ -14,7 +15,7 @@ export interface Timings {
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, warmUps }: Pick<Row, 'rounds' | 'warmUps'>,
+  { rounds, warmUps, settles = false }: Pick<Row, 'rounds' | 'warmUps' | 'settles'>,
 ): Promise<readonly Timings[]> {
   const ms = contenders.map((): number[] => [])
   for (let round = -warmUps; round < rounds; round += 1) {
@@ -22,6 +23,8 @@ export async function interleave(
       const index = (round + warmUps + turn) % contenders.length
       const contender = contenders[index]!
       if (isSpared(contender, round)) continue
+      // Who syncs would have to wait for the bytes of those who do not. There is no such command on Windows.
+      if (settles) spawnSync('sync')
       globalThis.gc?.()
       const took = await contender.round()
       if (round >= 0) ms[index]!.push(took / (contender.operations ?? 1))

@@ -10,6 +10,8 @@ export interface Row {
   readonly warmUps: number
   /** How the others stand to the first contender: so many times its median, or so much above it. Default `'times'`. */
   readonly compares?: Comparison
+  /** Some contenders leave their bytes to the system: those are written out before the next one is measured. */
+  readonly settles?: boolean
   /** The first one is what the others are compared with. */
   readonly contenders: (bench: Bench) => Promise<readonly Contender[]>
 }

@@ -22,7 +22,7 @@ function readOptions(): Options | undefined {
     return parseOptions(process.argv.slice(2), ROWS)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    say(`${error.message} See npm run bench -- --help.`)
+    say(`${error.message}\nnpm run bench -- --help says what there is.`)
     process.exitCode = 2
     return undefined
   }

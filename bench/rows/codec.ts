@@ -60,7 +60,7 @@ export const CODEC_ROWS: readonly Row[] = [
         note: isView ? 'a view onto the bytes' : 'no view: it was copied',
       },
       { ...once(MSGPACK.name, () => msgpack.decode(packed)), note: 'a view, as bytes: it forgets the type' },
-      once(V8.name, () => deserialize(serialized)),
+      { ...once(V8.name, () => deserialize(serialized)), note: 'a view onto the bytes' },
     ]
   }),
 ]

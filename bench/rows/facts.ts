@@ -16,11 +16,11 @@ const AT_ONCE = 500
 export const FACTS_ROWS: readonly Row[] = (['sync', 'async'] as const).map(kind => ({
   id: `facts-${kind}`,
   title: ({ scaled }) =>
-    `A new fact of ${kind === 'sync' ? 'a sync' : 'an async'} function, ${scaled(FACTS)} of them`,
+    `A new fact of ${kind === 'sync' ? 'a sync' : 'an async'} function, ${scaled(FACTS).toLocaleString('en')} of them`,
   rounds: WINDOW,
   warmUps: WARM_UPS,
   async contenders(bench) {
-    const far = Math.max(0, bench.scaled(FACTS) - WINDOW - WARM_UPS)
+    const far = Math.max(1, bench.scaled(FACTS) - WINDOW - WARM_UPS)
     return [
       await program(bench, { kind, from: 0 }),
       { ...(await program(bench, { kind, from: far })), aim: 1.2 },

@@ -16,6 +16,7 @@ export const FIRST_CALL: Row = {
   title: () => 'A first call: a miss, the function, and its small result kept',
   rounds: 25,
   warmUps: 2,
+  settles: true,
   contenders: async bench => {
     const { cachedict, folder } = bench
     const now = cachedict.decorate(measure, { path: join(folder, 'sync.cache') })

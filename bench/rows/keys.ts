@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { folderOf, installed, memoizeFs } from '../peers.ts'
+import { folderOf, memoizeFs } from '../peers.ts'
 import { timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -24,7 +24,7 @@ export const KEYS_ROWS: readonly Row[] = [
       return [
         repeated('sha256 of JSON.stringify(args)', calls, () => sha256(JSON.stringify(SMALL_ARGUMENTS))),
         repeated('cachedict, fn.keyOf(…args)', calls, () => cached.keyOf(...SMALL_ARGUMENTS)),
-        ...(await memoizeFsKeys(bench, calls)),
+        await memoizeFsKeys(bench, calls),
       ]
     },
   },
@@ -46,17 +46,14 @@ export const KEYS_ROWS: readonly Row[] = [
   },
 ]
 
-async function memoizeFsKeys({ folder }: Bench, calls: number): Promise<readonly Contender[]> {
-  if (installed([memoizeFs]).length === 0) return []
+async function memoizeFsKeys({ folder }: Bench, calls: number): Promise<Contender> {
   const memoizer = await memoizeFs.open(folderOf(memoizeFs, folder))
-  return [
-    {
-      ...repeated('memoize-fs, getCacheFilePath', calls, () =>
-        memoizer.getCacheFilePath(forecast, SMALL_ARGUMENTS, {}),
-      ),
-      note: 'md5 of source and JSON: all Maps share a key, all RegExps too',
-    },
-  ]
+  return {
+    ...repeated('memoize-fs, getCacheFilePath', calls, () =>
+      memoizer.getCacheFilePath(forecast, SMALL_ARGUMENTS, {}),
+    ),
+    note: 'md5 of source and JSON: all Maps share a key, all RegExps too',
+  }
 }
 
 function sha256(data: string | Uint8Array): string {

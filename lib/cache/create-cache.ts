@@ -19,6 +19,7 @@ export interface Cache {
   /** As the function of that name; a path given here goes before the default one, which `undefined` asks for. */
   readonly withCache: typeof withCache
   readonly decorate: typeof decorate
+  /** Without a path, a file of the function's name, and never the default path: it would replace what lies there. */
   readonly singleValue: (path?: CachePath, access?: Access, options?: DecorateOptions) => SingleValueCache
   readonly open: typeof CacheDict.open
   /** The same with some defaults replaced. */
@@ -30,14 +31,16 @@ export interface Cache {
 /** `withCache`, `decorate`, `SingleValueCache` and `CacheDict.open` with common defaults. `TypeError` for options that make no sense. */
 export function createCache(defaults: CacheDefaults = {}): Cache {
   const { onError, exclusive, ...forFunctions } = defaults
+  const { path: ownPath, ...forSingleValues } = forFunctions
   const forDicts = withoutUndefined({ onError, exclusive, codec: defaults.codec })
   checkDecorateOptions(forFunctions)
   checkDictOptions(forDicts)
+  const pathOr = (path: CachePath | undefined): CachePath => path ?? ownPath ?? DEFAULT_PLACE.path
   const cache = {
     withCache: (path: CachePath, ...rest: readonly unknown[]) => {
       const [access, body, options] = typeof rest[0] === 'function' ? [undefined, rest[0], undefined] : rest
       const settled = { ...forDicts, ...(options as DictOptions | undefined) }
-      return withCache(path, (access ?? defaults.access ?? 'rew') as Access, body as () => unknown, settled)
+      return withCache(pathOr(path), (access ?? defaults.access ?? 'rew') as Access, body as () => unknown, settled)
     },
     decorate: (...args: readonly unknown[]) => {
       const [first, second] = args
@@ -49,12 +52,12 @@ export function createCache(defaults: CacheDefaults = {}): Cache {
       return decorate(first as () => unknown, mergeOptions(forFunctions, (second ?? {}) as DecorateOptions))
     },
     singleValue: (path?: CachePath, access?: Access, options: DecorateOptions = {}) =>
-      new SingleValueCache(path, access, mergeOptions(forFunctions, options)),
+      new SingleValueCache(path, access, mergeOptions(forSingleValues, options)),
     open: (path: CachePath, access?: Access, options?: DictOptions) =>
-      CacheDict.open(path, access ?? defaults.access, { ...forDicts, ...options }),
+      CacheDict.open(pathOr(path), access ?? defaults.access, { ...forDicts, ...options }),
     with: (overrides: CacheDefaults) =>
       createCache(mergeOptions(defaults, overrides)),
-    close: () => closeStores(defaults.path ?? DEFAULT_PLACE.path),
+    close: () => closeStores(pathOr(undefined)),
   }
   // Each takes what the function of its name takes, overloads included, and passes it on.
   return Object.freeze(cache) as unknown as Cache

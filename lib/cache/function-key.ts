@@ -29,7 +29,7 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
         'Give a name: { name: "load" }, or a key.',
     )
   }
-  const usesThis = isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
+  const usesThis = options.fields !== undefined || isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
   const countOf = countedArguments(fn, options.ignore ?? [])
   const { fields } = options
   return (receiver, args) => {

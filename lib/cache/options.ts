@@ -3,7 +3,7 @@ import { type Duration, durationMs } from '../base/duration.ts'
 import type { Codec } from '../codec/codec.ts'
 import type { CodeScope } from '../fingerprint/code-of.ts'
 import type { CachePath } from '../stores/open-store.ts'
-import type { Access } from './access.ts'
+import { type Access, parseAccess } from './access.ts'
 import type { EntryInfo } from './entry-info.ts'
 
 /** Everything that can be said of how a function's results are kept. All of it is optional. */
@@ -69,7 +69,10 @@ type Check = (value: unknown) => string | undefined
 
 const DECORATE_CHECKS: Readonly<Record<keyof DecorateOptions, Check>> = {
   path: () => undefined,
-  access: () => undefined,
+  access: value => {
+    parseAccess(value)
+    return undefined
+  },
   innerKey: oneOf(
     'a function or a string',
     value => typeof value === 'function' || typeof value === 'string',

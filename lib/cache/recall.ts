@@ -58,23 +58,31 @@ function onHit(
 }
 
 function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
+  // Other code gives other results: nobody waits for those.
+  const id = `${call.storeKey}\n${call.settings.name}\n${renderCodeVersion(call.code())}`
+  const joins = access.evaluate && access.read && !call.refresh
+  const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
+  if (flight !== undefined && isInside(shelf.store, id)) throw recursionError(call.title())
+  if (flight !== undefined) return join(shelf, call, { flight, because }, startedMs)
   shelf.report('miss', call, { because })
   if (because === 'corrupt') reportDamage(shelf, call)
   if (!access.evaluate) throw missError(call.title(), shelf.place, because, access)
-  // Other code gives other results: nobody waits for those.
-  const id = `${call.storeKey}\n${call.settings.name}\n${renderCodeVersion(call.code())}`
-  const joins = access.read && !call.refresh
-  const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
-  if (flight !== undefined && isInside(shelf.store, id)) throw recursionError(call.title())
-  if (flight !== undefined) return join(shelf, call, flight, startedMs)
   return evaluate(shelf, call, access, { id, joins, overheadMs: performance.now() - startedMs })
 }
 
 /** Waits for an evaluation that is under way, and takes what it gives: a value of one's own, where it was kept. */
-async function join(shelf: Shelf, call: Call, flight: Promise<Outcome>, startedMs: number): Promise<unknown> {
+async function join(
+  shelf: Shelf,
+  call: Call,
+  { flight, because }: { readonly flight: Promise<Outcome>; readonly because: Reason },
+  startedMs: number,
+): Promise<unknown> {
   const outcome = await unlessAborted(flight, call.signal)
-  if (outcome.failed) throw outcome.error
-  if (outcome.entry === undefined) return outcome.value
+  if (outcome.failed || outcome.entry === undefined) {
+    shelf.report('miss', call, { because })
+    if (outcome.failed) throw outcome.error
+    return outcome.value
+  }
   return onHit(shelf, call, outcome.entry, open(shelf, call, outcome.entry, outcome.value), startedMs, true)
 }
 

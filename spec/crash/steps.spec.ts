@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CacheDict } from 'cachedict'
+import { inPairs } from '../support/in-pairs.ts'
 import { besides, readLog, runProgram } from '../support/program.ts'
 import { newSeed, randomOf, rounds } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -100,13 +101,4 @@ async function checkResults(file: string, steps: number): Promise<void> {
   for (const step of all) {
     assert.deepEqual(dict.get(`step ${step}`), { step, square: step * step, text: 'x'.repeat(step * 7) })
   }
-}
-
-/** Two at a time: starting a process takes longer than what it does. */
-async function inPairs<T>(items: readonly T[], body: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  const work = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await body(item)
-  }
-  await Promise.all([work(), work()])
 }

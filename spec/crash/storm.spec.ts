@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { close, withCache } from 'cachedict'
+import { withCache } from 'cachedict'
 import { besides, readLog, runProgram } from '../support/program.ts'
 import { newSeed, randomOf, rounds } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { showDictionary } from './show-dictionary.ts'
 import { difference, isSame, possibleStates, type Shown } from './storm-model.ts'
 
 /** Of each of two storms, side by side. */
@@ -44,7 +45,7 @@ describe('A dictionary in a storm of kills', function () {
       const ending = await program.kill()
       const where = `round ${round} of "${onError}", seed ${seed}`
       assert.equal(ending.stderr, '', where)
-      const shown = await look(file)
+      const shown = await showDictionary(file)
       const possible = possibleStates(before, readLog(log), onError === 'discard')
       assert.ok(
         possible.some(state => isSame(shown, state)),
@@ -57,20 +58,3 @@ describe('A dictionary in a storm of kills', function () {
     assert.deepEqual(litter, [])
   }
 })
-
-/** What the dictionary holds, seen by another process; a value that is not what its number says is told by name. */
-async function look(file: string): Promise<Shown> {
-  try {
-    return await withCache<{ n: number; more: string }, string, Shown>(file, 'r', dict => {
-      const shown = new Map<string, string>()
-      for (const [key, { n, more }] of dict) {
-        const isSound = more === 'x'.repeat(more.length)
-        shown.set(key, isSound ? `${n}+${more.length}` : 'a wrong value')
-      }
-      assert.equal(dict.size, shown.size)
-      return shown
-    })
-  } finally {
-    await close(file)
-  }
-}

@@ -54,7 +54,7 @@ describe('replaceFile', () => {
       })
     assert.throws(write, error => error === mine)
     assert.deepEqual(pictureOf(at()), before)
-    assert.equal(openFiles(), files)
+    assert.ok(openFiles() <= files)
   })
 
   it('shows the old content while the new one is being written', () => {

@@ -82,7 +82,7 @@ describe('LogFile', () => {
       () => LogFile.open(at('log'), 'block'),
       error => isCacheError(error, 'ERR_CACHE_FORMAT'),
     )
-    assert.equal(openFiles(), files)
+    assert.ok(openFiles() <= files)
   })
 
   it('holds nothing where there is no file, or one whose writer died at the header', () => {
@@ -108,7 +108,7 @@ describe('LogFile', () => {
     const files = openFiles()
     withBroken('writeSync', () => assert.throws(() => create(), /broken/))
     assert.equal(existsSync(at('log')), false)
-    assert.equal(openFiles(), files)
+    assert.ok(openFiles() <= files)
   })
 
   it('leaves nothing of a batch that could not be written, and goes on', () => {
@@ -166,7 +166,7 @@ describe('LogFile', () => {
       log.close()
       await Promise.all(syncs)
     }
-    assert.equal(openFiles(), files)
+    assert.ok(openFiles() <= files)
   })
 
   it('says that it cannot be relied on any more once a sync failed', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import ts from 'typescript'
 import { compiledProject, plainEnvironment } from '../support/program.ts'
@@ -9,6 +11,7 @@ import { filesBelow, textOf } from '../support/repository.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const run = promisify(execFile)
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** A module in a page, and what the page says that it prints. */
 interface Example {
@@ -41,7 +44,7 @@ describe('The examples of', function () {
         const file = at(`example-${line}.js`)
         writeFileSync(file, code)
         // One that starts others hands on how it was started itself: they may be TypeScript.
-        const loader = code.includes('process.execArgv') ? [`--import=${import.meta.resolve('tsx')}`] : []
+        const loader = code.includes('process.execArgv') ? [`--import=${TSX}`] : []
         const { stdout } = await run(process.execPath, [...loader, file], { cwd: at(), env, timeout: 30_000 })
         if (output !== undefined)
           assert.match(stdout.trimEnd(), patternOf(output), `${page}:${line} printed\n${stdout}`)

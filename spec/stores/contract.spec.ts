@@ -37,8 +37,10 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'FileStore', place: () => folderPlace(path => new FileStore(path)) },
   {
     name: 'FailingStore that does not fail',
-    place: () =>
-      folderPlace(path => new FailingStore(new FileStore(path), { failAt: 0, how: 'once', error: Error })),
+    place: () => ({
+      open: () => new FailingStore(new MemoryStore(), { failAt: 0, how: 'once', error: Error }),
+      remove: nothing,
+    }),
   },
 ]
 
@@ -75,13 +77,14 @@ describe('STORE_CONTRACT', () => {
 
   for (const [name, spoil] of Object.entries(spoiledStores())) {
     it(`finds a store that ${name}`, async () => {
-      const failures: string[] = []
+      let found: string | undefined
       for (const claim of STORE_CONTRACT) {
         const store = spoil(new MemoryStore())
         if (!meets(store.traits, claim)) continue
-        await claim.run(async () => store).catch(() => failures.push(claim.name))
+        await claim.run(async () => store).catch(() => (found = claim.name))
+        if (found !== undefined) break
       }
-      assert.notDeepEqual(failures, [])
+      assert.notEqual(found, undefined)
     })
   }
 })

@@ -170,9 +170,9 @@ export function writeDictionary(path: string, records: Iterable<StoredRecord>): 
       const start = bodyStart(head)
       writeHead(record, 0, head, seed, offset)
       record.set(key, RECORD_HEAD_BYTES)
-      record.fill(0, RECORD_HEAD_BYTES + key.length, start)
+      clear(record, RECORD_HEAD_BYTES + key.length, start)
       record.set(body, start)
-      record.fill(0, start + body.byteLength, size)
+      clear(record, start + body.byteLength, size)
       sink(record.subarray(0, size))
       index.add(head, offset)
       offset += size
@@ -180,6 +180,11 @@ export function writeDictionary(path: string, records: Iterable<StoredRecord>): 
     sink(index.encode(offset))
     sink(encodeHeader({ kind: 'dictionary', id, indexOffset: offset, count: index.count }))
   })
+}
+
+/** Padding is at most 7 bytes long: a loop is faster than a call of the system's. */
+function clear(bytes: Buffer, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) bytes[at] = 0
 }
 
 /** What tells one file at a path from another, or from itself after somebody wrote into it. */

@@ -195,23 +195,30 @@ function mustFold(view: FileView): boolean {
 
 /** What will be there: `changes` over what the view shows. A changed key stays in its place, one deleted in between goes last. */
 function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRecord> {
-  const last = new Map<string, Uint8Array | undefined>()
-  const deleted = new Set<string>()
+  const news = new Map<string, News>()
   for (const { key, bytes } of changes) {
-    if (bytes === undefined) deleted.add(key)
-    else if (deleted.size > 0 && last.get(key) === undefined) last.delete(key)
-    last.set(key, bytes)
+    const before = news.get(key)
+    const moves = bytes === undefined || before?.moves === true
+    if (before !== undefined && before.bytes === undefined) news.delete(key)
+    news.set(key, { bytes, moves, isListed: false })
   }
-  const listed = new Set<string>()
   for (const record of view.records()) {
-    const key = last.size === 0 ? undefined : record.key.toString('utf8')
-    if (key === undefined || !last.has(key)) yield record
-    else if (!deleted.has(key)) {
-      listed.add(key)
-      yield { key: record.key, body: last.get(key)! }
+    const change = news.size === 0 ? undefined : news.get(record.key.toString('utf8'))
+    if (change === undefined) yield record
+    else if (!change.moves) {
+      change.isListed = true
+      yield { key: record.key, body: change.bytes! }
     }
   }
-  for (const [key, body] of last) {
-    if (body !== undefined && !(listed.size > 0 && listed.has(key))) yield { key: encodeKey(key), body }
+  for (const [key, { bytes, isListed }] of news) {
+    if (bytes !== undefined && !isListed) yield { key: encodeKey(key), body: bytes }
   }
+}
+
+/** What all changes of one key come to. */
+interface News {
+  readonly bytes: Uint8Array | undefined
+  /** It was deleted in between, and goes last. */
+  readonly moves: boolean
+  isListed: boolean
 }
