@@ -13,6 +13,7 @@ import { CacheError } from '../base/errors.ts'
 import { errno, unlessAbsent } from './errno.ts'
 import { makeFolder } from './folder.ts'
 import { isAlive, isOfThisThread, isOwner, newOwner } from './owner.ts'
+import { removeFile } from './remove-file.ts'
 
 /** How long a synchronous caller waits for a live holder, which holds it for the length of one write. */
 const LOCK_WAIT_MS = 30_000
@@ -31,7 +32,7 @@ export function withLock<T>(path: string, body: () => T): T {
   try {
     return body()
   } finally {
-    unlock(path)
+    unlock(path, owner)
   }
 }
 
@@ -48,7 +49,7 @@ export async function acquireLock(
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = longer(pauseMs)) {
     options.signal?.throwIfAborted()
     const holder = tryLock(path, owner)
-    if (holder === undefined) return once(() => unlock(path))
+    if (holder === undefined) return once(() => unlock(path, owner))
     if (!told) options.onWait?.(holder)
     told = true
     await sleep(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(
@@ -64,7 +65,7 @@ export function sweepGuards(path: string): void {
     if (!name.startsWith(prefix) || !/^\w+(\.\w+)*$/.test(name.slice(prefix.length))) continue
     const guard = join(dirname(path), name)
     const holder = unlessAbsent(() => ownerIn(guard))
-    if (holder !== undefined && isOwner(holder) && !isAlive(holder)) unlock(guard)
+    if (holder !== undefined && isOwner(holder) && !isAlive(holder)) removeFile(guard)
   }
 }
 
@@ -103,6 +104,10 @@ function tryLock(path: string, owner: string): string | undefined {
     if (createLock(path, owner)) return undefined
     const holder = unlessAbsent(() => readLock(path))
     if (holder === undefined) continue
+    if (unremoved.delete(holder)) {
+      unlock(path, holder)
+      continue
+    }
     if (isAlive(holder)) return holder
     const ahead = removeDead(path, holder, owner)
     if (ahead !== undefined) return ahead
@@ -121,7 +126,7 @@ function removeDead(path: string, dead: string, owner: string): string | undefin
   try {
     if (unlessAbsent(() => readLock(path)) === dead) unlinkSync(path)
   } finally {
-    unlock(guard)
+    unlock(guard, owner)
   }
   return undefined
 }
@@ -177,8 +182,16 @@ function nonceOf(owner: string): string {
   return owner.slice(owner.lastIndexOf('.') + 1)
 }
 
-function unlock(path: string): void {
-  unlessAbsent(() => unlinkSync(path))
+/** Locks of this thread that the system refused to remove: everybody else takes them for held, and leaves them alone. */
+const unremoved = new Set<string>()
+
+function unlock(path: string, owner: string): void {
+  try {
+    removeFile(path)
+  } catch (error) {
+    unremoved.add(owner)
+    throw error
+  }
 }
 
 function once(body: () => void): () => void {

@@ -35,6 +35,7 @@ export class LogFile {
   end = HEAD_BYTES
   /** A sync failed: disk and memory may differ from now on, and only a new file can be trusted. */
   isUnsound = false
+  readonly #isShared: boolean
   readonly #fd: number
   readonly #seed: number
   #synced = 0
@@ -45,8 +46,9 @@ export class LogFile {
   #nextSync: Promise<void> | undefined
   #closed = false
 
-  private constructor(path: string, fd: number, id: Uint8Array, base: Uint8Array) {
+  private constructor(path: string, kind: FileKind, fd: number, id: Uint8Array, base: Uint8Array) {
     this.path = path
+    this.#isShared = kind === 'journal'
     this.base = base
     this.inode = fstatSync(fd).ino
     this.#fd = fd
@@ -60,7 +62,7 @@ export class LogFile {
     try {
       const header = encodeHeader({ kind, id, base })
       writeAll(fd, Buffer.concat([header, header]), 0)
-      return new LogFile(path, fd, id, base)
+      return new LogFile(path, kind, fd, id, base)
     } catch (error) {
       closeSync(fd)
       unlinkSync(path)
@@ -80,7 +82,7 @@ export class LogFile {
     try {
       const head = readBytes(fd, 0, HEAD_BYTES)
       const header = readHeader(head, kind)
-      if (header !== undefined) return new LogFile(path, fd, header.id, header.base)
+      if (header !== undefined) return new LogFile(path, kind, fd, header.id, header.base)
       // Nothing of a block is durable before its first sync, its header included: power loss may leave zeros there.
       const isBlank = () => isZero(kind === 'block' ? head : readBytes(fd, 0, fstatSync(fd).size))
       if (!isCutOff(head, HEAD_BYTES) && !(isZero(head) && isBlank())) throw notOurs(path, kind)
@@ -127,8 +129,8 @@ export class LogFile {
       synced: this.#synced,
     })
     if (this.end + bytes.length > LARGEST_FILE_BYTES) throw tooLarge(this.path)
-    const { size } = fstatSync(this.#fd)
-    if (size > this.end) ftruncateSync(this.#fd, this.end)
+    // A block's log has one writer, which leaves nothing torn behind and goes on.
+    if (this.#isShared && fstatSync(this.#fd).size > this.end) ftruncateSync(this.#fd, this.end)
     try {
       writeAll(this.#fd, bytes, this.end)
     } catch (error) {

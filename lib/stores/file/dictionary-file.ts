@@ -15,10 +15,11 @@ import {
   recordSeed,
   writeHead,
 } from '../../files/record.ts'
-import { FileIndex, IndexBuilder } from './file-index.ts'
+import { FileIndex, IndexBuilder, type IndexRow } from './file-index.ts'
+import { ReadAhead } from './read-ahead.ts'
 
-/** Records are read ahead in pieces of this size when the whole file is listed. */
-const READ_AHEAD_BYTES = 1 << 20
+/** Records are read ahead in pieces of this size where they are asked for in their order. */
+const READ_AHEAD_BYTES = 1 << 18
 /** Records up to this size are put together before they are written. */
 const SMALL_RECORD_BYTES = 1 << 16
 
@@ -41,6 +42,8 @@ export class DictionaryFile {
   readonly lost: number
   readonly #fd: number | undefined
   #closed = false
+  #ahead: ReadAhead | undefined
+  #nextOffset = -1
   readonly #index: FileIndex
 
   private constructor(parts: {
@@ -80,13 +83,15 @@ export class DictionaryFile {
       size < 2 * HEADER_BYTES ? UNKNOWN : parseHeader(readBytes(fd, size - HEADER_BYTES, HEADER_BYTES))
     if (atEnd.is === 'ours' && atEnd.header.kind === 'dictionary') {
       const { id, indexOffset, count } = atEnd.header
-      const index = FileIndex.parse(readBytes(fd, indexOffset, FileIndex.bytesOf(count)), count, indexOffset)
+      const fits = indexOffset + FileIndex.bytesOf(count) + HEADER_BYTES === size
+      const bytes = fits ? readBytes(fd, indexOffset, FileIndex.bytesOf(count)) : Buffer.alloc(0)
+      const index = FileIndex.parse(bytes, count, indexOffset)
       if (index !== undefined) return new DictionaryFile({ id, fd, identity, index })
     }
     for (const verdict of [atStart, atEnd]) {
       if (verdict.is !== 'ours' || verdict.header.kind !== 'dictionary') continue
       const { id } = verdict.header
-      const end = atEnd.is === 'ours' ? atEnd.header.indexOffset : size
+      const end = atEnd.is === 'ours' ? Math.min(atEnd.header.indexOffset, size) : size
       const { index, lost } = FileIndex.search(readBytes(fd, 0, end), recordSeed(id))
       return new DictionaryFile({ id, fd, identity, index, lost: Math.max(lost, 1) })
     }
@@ -107,7 +112,9 @@ export class DictionaryFile {
     let isDamaged = false
     for (const row of this.#index.rowsOf(hash)) {
       const start = bodyStart(row)
-      const record = readBytes(this.#opened(), row.offset, start + row.bodyBytes)
+      // Whoever forged an index does not make us allocate what the file cannot hold.
+      if (row.offset + start + row.bodyBytes > this.bytes) return new Uint8Array(0)
+      const record = this.#readRecord(row, start + row.bodyBytes)
       const stored = record.subarray(RECORD_HEAD_BYTES, RECORD_HEAD_BYTES + row.keyBytes)
       if (stored.equals(key)) return record.subarray(start)
       if (keyHash(stored) !== hash) isDamaged = true
@@ -117,20 +124,14 @@ export class DictionaryFile {
 
   /** All records, in the order of the file; those whose key is damaged are left out. */
   *records(): Generator<StoredRecord> {
-    let chunk: Buffer = Buffer.alloc(0)
-    let chunkStart = 0
+    const ahead = new ReadAhead(READ_AHEAD_BYTES)
     for (const row of this.#index.rows()) {
       const start = bodyStart(row)
-      const end = row.offset + start + row.bodyBytes
-      if (end > this.bytes) continue
-      if (row.offset < chunkStart || end > chunkStart + chunk.length) {
-        chunkStart = row.offset
-        chunk = readBytes(this.#opened(), chunkStart, Math.max(end - chunkStart, READ_AHEAD_BYTES))
-      }
-      const at = row.offset - chunkStart
-      const key = chunk.subarray(at + RECORD_HEAD_BYTES, at + RECORD_HEAD_BYTES + row.keyBytes)
-      if (keyHash(key) !== row.keyHash) continue
-      yield { key, body: chunk.subarray(at + start, at + start + row.bodyBytes) }
+      const length = start + row.bodyBytes
+      if (row.offset + length > this.bytes) continue
+      const record = ahead.view(this.#opened(), row.offset, length)
+      const key = record.subarray(RECORD_HEAD_BYTES, RECORD_HEAD_BYTES + row.keyBytes)
+      if (keyHash(key) === row.keyHash) yield { key, body: record.subarray(start) }
     }
   }
 
@@ -138,6 +139,17 @@ export class DictionaryFile {
   close(): void {
     if (this.#fd !== undefined && !this.#closed) closeSync(this.#fd)
     this.#closed = true
+  }
+
+  /** The first `length` bytes of a record, fresh. Who asks for one after the other is read ahead for. */
+  #readRecord(row: IndexRow, length: number): Buffer {
+    const isNext = row.offset === this.#nextOffset
+    this.#nextOffset = row.offset + recordBytes(row, false)
+    if (!isNext || length > READ_AHEAD_BYTES) return readBytes(this.#opened(), row.offset, length)
+    this.#ahead ??= new ReadAhead(READ_AHEAD_BYTES)
+    const record = Buffer.allocUnsafeSlow(length)
+    record.set(this.#ahead.view(this.#opened(), row.offset, length))
+    return record
   }
 
   #opened(): number {

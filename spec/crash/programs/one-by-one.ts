@@ -18,12 +18,15 @@ for (const name of names) {
   files[name] = (...args) => {
     operations += 1
     if (operations !== Number(dieAt)) return original(...args)
-    if (when === 'half' && name === 'writeSync') {
-      const [fd, bytes, offset, length, position] = args as [number, Uint8Array, number, number, number]
-      writeSync(fd, bytes, offset, Math.floor(length / 2), position)
+    try {
+      if (when === 'half' && name !== 'writeSync') original(...args)
+      if (when === 'half' && name === 'writeSync') {
+        const [fd, bytes, offset, length, position] = args as [number, Uint8Array, number, number, number]
+        writeSync(fd, bytes, offset, Math.floor(length / 2), position)
+      }
+    } finally {
+      process.kill(process.pid, 'SIGKILL')
     }
-    if (when === 'half' && name !== 'writeSync') original(...args)
-    process.kill(process.pid, 'SIGKILL')
     return undefined
   }
 }
@@ -41,37 +44,35 @@ const next = (length: number): Value => {
   return { n, more: 'x'.repeat(length) }
 }
 
-for (let block = 0; block < 2; block += 1) {
-  say('try begin')
-  await withCache<Value, string>(file, async dict => {
-    say('did')
-    const set = (key: string, value: Value) => {
-      say(`try set ${key} ${value.n} ${value.more.length}`)
-      dict.set(key, value)
-      say('did')
-    }
-    const fact = async (value: Value, isAsync: boolean) => {
-      say(`try fact f${value.n} ${value.n} ${value.more.length}`)
-      if (isAsync) await dict.evaluate(`f${value.n}`, async () => value)
-      else dict.evaluate(`f${value.n}`, () => value)
-      say('did')
-    }
-    set('a', next(3))
-    await fact(next(2_000), false)
-    set('b', next(100))
-    say('try delete a')
-    dict.delete('a')
-    say('did')
-    await fact(next(10), true)
-    set('c', next(5_000))
-    say('try flush')
-    await dict.flush()
-    say('did')
-    set('a', next(1))
-    await fact(next(1), false)
-    say('try commit')
-  })
+say('try begin')
+await withCache<Value, string>(file, async dict => {
   say('did')
-}
+  const set = (key: string, value: Value) => {
+    say(`try set ${key} ${value.n} ${value.more.length}`)
+    dict.set(key, value)
+    say('did')
+  }
+  const fact = async (value: Value, isAsync: boolean) => {
+    say(`try fact f${value.n} ${value.n} ${value.more.length}`)
+    if (isAsync) await dict.evaluate(`f${value.n}`, async () => value)
+    else dict.evaluate(`f${value.n}`, () => value)
+    say('did')
+  }
+  set('a', next(3))
+  await fact(next(2_000), false)
+  set('b', next(100))
+  say('try delete a')
+  dict.delete('a')
+  say('did')
+  await fact(next(10), true)
+  set('c', next(5_000))
+  say('try flush')
+  await dict.flush()
+  say('did')
+  set('a', next(1))
+  await fact(next(1), false)
+  say('try commit')
+})
+say('did')
 await close()
 console.log(operations)

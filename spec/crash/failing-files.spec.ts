@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { copyFileSync } from 'node:fs'
+import { CacheError, close, decorate, withCache } from 'cachedict'
+import { MemoryStore } from '../../lib/stores/memory-store.ts'
+import { FailingStore, type FailurePlan } from '../support/failing-store.ts'
+import { interceptFiles } from '../support/file-operations.ts'
+import { besides } from '../support/program.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const REFUSALS = ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS', 'EDQUOT']
+const HOW = ['once', 'for good'] as const
+
+/** What a program is told that uses a dictionary and cached functions. */
+interface Told {
+  readonly committed: boolean
+  readonly flushed: boolean
+}
+
+describe('When the k-th operation fails, for every k', function () {
+  this.timeout(120_000)
+  const at = temporaryFolder()
+  let listeners: NodeJS.WarningListener[] = []
+
+  // Every failure is a warning; there are thousands.
+  before(() => {
+    listeners = process.listeners('warning') as NodeJS.WarningListener[]
+    process.removeAllListeners('warning').on('warning', () => {})
+  })
+  after(() => {
+    process.removeAllListeners('warning')
+    for (const listener of listeners) process.on('warning', listener)
+  })
+
+  for (const how of HOW) {
+    it(`of those on files, ${how}, results are right, nothing kept is lost, no litter stays, and it recovers`, async () => {
+      await prepare(at('begin.cache'))
+      let operations = await countOperations()
+      for (let k = 1; k <= operations; k += 1) {
+        const file = at(`${k}.cache`)
+        copyFileSync(at('begin.cache'), file)
+        let last = 0
+        const restore = interceptFiles(({ number, name, run }) => {
+          last = number
+          if (how === 'once' ? number === k : number >= k) throw refusal(REFUSALS[k % REFUSALS.length]!, name)
+          return run()
+        }, true)
+        let told: Told
+        try {
+          told = await work(file)
+        } finally {
+          await close().catch(() => {})
+          restore()
+        }
+        assert.ok(last >= k || how === 'once')
+        await check(file, told, `operation ${k}, ${how}`)
+        await withCache(file, dict => dict.set('later', k))
+        assert.deepEqual(
+          besides(file).filter(name => name.startsWith(`${k}.`)),
+          [],
+          `operation ${k}`,
+        )
+        await withCache(file, 'r', dict => assert.equal(dict.get('later'), k))
+        await close()
+        operations = Math.max(operations, how === 'once' ? Math.min(last, operations + 5) : operations)
+      }
+      assert.ok(operations > 50, `${operations} operations`)
+    })
+
+    for (const when of ['before', 'after'] as const) {
+      it(`of those of a store, ${how}, ${when} it was done: the same`, async () => {
+        let k = 1
+        for (let failed = true; failed; k += 1) {
+          const kept = new MemoryStore()
+          await prepare(kept)
+          const error = () => new CacheError('ERR_CACHE_WRITE', 'on purpose')
+          const plan: FailurePlan = { failAt: k, how, when, error }
+          const store = new FailingStore(kept, plan)
+          const told = await work(store)
+          failed = store.operations >= k
+          await check(kept, told, `operation ${k}, ${how}, ${when}`)
+        }
+        assert.ok(k > 10, `${k} operations`)
+      })
+    }
+  }
+
+  async function countOperations(): Promise<number> {
+    copyFileSync(at('begin.cache'), at('count.cache'))
+    let count = 0
+    const restore = interceptFiles(({ run, number }) => {
+      count = number
+      return run()
+    }, true)
+    try {
+      assert.deepEqual(await work(at('count.cache')), { committed: true, flushed: true })
+    } finally {
+      await close()
+      restore()
+    }
+    return count
+  }
+})
+
+type Path = string | MemoryStore | FailingStore
+
+async function prepare(path: Path): Promise<void> {
+  await withCache<unknown, string>(path, dict => {
+    dict.set('old', 'kept')
+    dict.set('changed', 'before')
+    dict.evaluate('fact', () => ({ fact: 1 }))
+  })
+  if (typeof path === 'string') await close()
+}
+
+/** Whatever fails, what the user's functions give has to arrive. */
+async function work(path: Path): Promise<Told> {
+  const square = decorate((n: number) => n * n, { name: 'square', path })
+  const later = decorate(async (n: number) => n + 1, { name: 'later', path })
+  let flushed = false
+  let isBegun = false
+  assert.equal(square(7), 49)
+  assert.equal(await later(7), 8)
+  const committed = await withCache<unknown, string>(path, async dict => {
+    isBegun = true
+    dict.set('changed', 'once')
+    dict.set('new', 1)
+    assert.deepEqual(
+      dict.evaluate('fact two', () => 2),
+      2,
+    )
+    flushed = await dict.flush().then(() => true, refused)
+    dict.set('changed', 'twice')
+    assert.equal(await dict.evaluate('fact three', async () => 3), 3)
+    dict.delete('new')
+  }).then(() => true, refused)
+  assert.ok(isBegun || !committed)
+  assert.equal(square(7), 49)
+  assert.equal(await later(7), 8)
+  return { committed, flushed }
+}
+
+function refused(error: unknown): false {
+  assert.ok(error instanceof CacheError, String((error as Error).stack ?? error))
+  assert.ok(['ERR_CACHE_WRITE', 'ERR_CACHE_READ'].includes(error.code), error.code)
+  return false
+}
+
+/** Old values or new ones; what was said to be kept is. */
+async function check(path: Path, { committed, flushed }: Told, where: string): Promise<void> {
+  await withCache<unknown, string>(path, 'r', dict => {
+    assert.equal(dict.get('old'), 'kept', where)
+    assert.deepEqual(dict.get('fact'), { fact: 1 }, where)
+    const changed = committed ? ['twice'] : flushed ? ['once', 'twice'] : ['before', 'once', 'twice']
+    assert.ok(changed.includes(dict.get('changed') as string), `${where}: changed is ${dict.get('changed')}`)
+    if (committed) assert.equal(dict.has('new'), false, where)
+    assert.ok([undefined, 2].includes(dict.get('fact two') as number), where)
+    assert.ok([undefined, 3].includes(dict.get('fact three') as number), where)
+  })
+  if (typeof path === 'string') await close()
+}
+
+function refusal(code: string, name: string): Error {
+  return Object.assign(new Error(`${code}: on purpose, ${name}`), {
+    code,
+    errno: -28,
+    syscall: name.replace('Sync', ''),
+  })
+}
