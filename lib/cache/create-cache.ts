@@ -40,7 +40,12 @@ export function createCache(defaults: CacheDefaults = {}): Cache {
     withCache: (path: CachePath, ...rest: readonly unknown[]) => {
       const [access, body, options] = typeof rest[0] === 'function' ? [undefined, rest[0], undefined] : rest
       const settled = { ...forDicts, ...(options as DictOptions | undefined) }
-      return withCache(pathOr(path), (access ?? defaults.access ?? 'rew') as Access, body as () => unknown, settled)
+      return withCache(
+        pathOr(path),
+        (access ?? defaults.access ?? 'rew') as Access,
+        body as () => unknown,
+        settled,
+      )
     },
     decorate: (...args: readonly unknown[]) => {
       const [first, second] = args
@@ -55,8 +60,7 @@ export function createCache(defaults: CacheDefaults = {}): Cache {
       new SingleValueCache(path, access, mergeOptions(forSingleValues, options)),
     open: (path: CachePath, access?: Access, options?: DictOptions) =>
       CacheDict.open(pathOr(path), access ?? defaults.access, { ...forDicts, ...options }),
-    with: (overrides: CacheDefaults) =>
-      createCache(mergeOptions(defaults, overrides)),
+    with: (overrides: CacheDefaults) => createCache(mergeOptions(defaults, overrides)),
     close: () => closeStores(pathOr(undefined)),
   }
   // Each takes what the function of its name takes, overloads included, and passes it on.

@@ -43,7 +43,9 @@ export function decoratorOf(options: DecorateOptions, place: WrapPlace): Decorat
   checkDecorateOptions(options)
   return <F extends AnyFunction>(fn: F, context?: ClassMethodDecoratorContext): CachedFunction<F> => {
     if (context !== undefined && (!isContext(context) || context.kind !== 'method')) {
-      throw misplaced(isContext(context) ? `a ${String((context as { kind: unknown }).kind)}` : 'something else')
+      throw misplaced(
+        isContext(context) ? `a ${String((context as { kind: unknown }).kind)}` : 'something else',
+      )
     }
     // What is said of any function holds for F.
     return wrapChecked(fn, options as unknown as DecorateOptions<F>, place)

@@ -61,9 +61,7 @@ export async function removeEntries(owner: Owner, headKey?: string): Promise<num
   let count = 0
   // What is damaged belongs to nobody else: the key is the function's. What a block set under it would hit.
   const isMeant = (entry: Entry | undefined): boolean =>
-    entry === undefined ||
-    entry.name === owner.settings.name ||
-    (headKey !== undefined && entry.name === '')
+    entry === undefined || entry.name === owner.settings.name || (headKey !== undefined && entry.name === '')
   const request = removeRequest([...heads], [...older], isMeant, removed => {
     count = removed
   })

@@ -1,9 +1,10 @@
 import type { AnyFunction } from '../base/any-function.ts'
+import { isCacheError } from '../base/errors.ts'
 import { callKeyOf, userKeyOf } from '../entries/entry-key.ts'
 import { callKey } from '../keys/call-key.ts'
 import { applyIgnore } from '../keys/ignore.ts'
 import { compileInnerKey, type InnerKey } from '../keys/inner-key.ts'
-import { parametersOf } from '../keys/parameters.ts'
+import { type Parameters, parametersOf } from '../keys/parameters.ts'
 import { isNative, sourceOf } from '../keys/source.ts'
 import { trimArguments } from '../keys/trim-arguments.ts'
 import type { DecorateOptions } from './options.ts'
@@ -29,7 +30,8 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
         'Give a name: { name: "load" }, or a key.',
     )
   }
-  const usesThis = options.fields !== undefined || isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
+  const usesThis =
+    options.fields !== undefined || isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
   const countOf = countedArguments(fn, options.ignore ?? [])
   const { fields } = options
   return (receiver, args) => {
@@ -50,12 +52,30 @@ function computedKey(innerKey: InnerKey): KeyMaker {
   }
 }
 
+/** The parameters, where the source of `fn` tells them. */
+function knownParameters(fn: AnyFunction): Parameters | undefined {
+  try {
+    return parametersOf(fn)
+  } catch (error) {
+    if (isCacheError(error, 'ERR_CACHE_SOURCE')) return undefined
+    throw error
+  }
+}
+
 /** Which arguments count, and how. The parameters are parsed only where a name has to be found among them. */
 function countedArguments(
   fn: AnyFunction,
   ignore: readonly string[],
 ): (args: readonly unknown[]) => readonly unknown[] {
-  if (ignore.length === 0) return args => trimArguments(fn, args)
+  if (ignore.length === 0) {
+    let parameters: Parameters | 'unknown' | undefined
+    return args => {
+      if (args.length <= fn.length) return trimArguments(fn, args)
+      // Perhaps more than the function can see, such as the index that `map` passes.
+      parameters ??= knownParameters(fn) ?? 'unknown'
+      return parameters === 'unknown' ? trimArguments(fn, args) : applyIgnore(parameters, [], args)
+    }
+  }
   const parameters = parametersOf(fn)
   // Names that the function does not have are found now, and not at the first call.
   applyIgnore(parameters, ignore, [])

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { degrade } from '../events/degrade.ts'
 import { unlessAbsent } from '../files/errno.ts'
 import { LogFile } from '../files/log-file.ts'
 import { isAlive, newOwner } from '../files/owner.ts'
@@ -29,7 +30,7 @@ export class BlockJournal {
   }
 
   append(change: Change): void {
-    this.#log ??= LogFile.create(this.#path, 'block', new Uint8Array(16))
+    this.#log ??= this.#create()
     this.#log.append([change])
     this.#unsynced = true
   }
@@ -40,11 +41,20 @@ export class BlockJournal {
     this.#unsynced = false
   }
 
-  /** Its changes were committed, or are not wanted: nothing is left of it. */
+  /** Its changes were committed: nothing is left of it, or, where it cannot be removed now, the next block here does that. */
   remove(): void {
-    this.#log?.close()
-    if (this.#log !== undefined) removeFile(this.#path)
-    this.#log = undefined
+    if (this.#log === undefined) return
+    this.abandon()
+    try {
+      removeFile(this.#path)
+      abandoned.delete(this.#path)
+    } catch (error) {
+      degrade(
+        `remove ${this.#path}`,
+        `${this.#path} could not be removed, and is not needed any more: ${String(error)}`,
+        error,
+      )
+    }
   }
 
   /** Its changes could not be committed: the next block on this path, in whatever process, takes them over. */
@@ -52,6 +62,16 @@ export class BlockJournal {
     this.#log?.close()
     if (this.#log !== undefined) abandoned.add(this.#path)
     this.#log = undefined
+  }
+
+  #create(): LogFile {
+    try {
+      return LogFile.create(this.#path, 'block', new Uint8Array(16))
+    } catch (error) {
+      // Where the system did not let it be removed again either, the next block finds it.
+      abandoned.add(this.#path)
+      throw error
+    }
   }
 }
 

@@ -1,5 +1,5 @@
+import { hasLoweredPrivates, privateFieldNames } from '../base/private-names.ts'
 import { builtinName, isNodeClass } from './builtins.ts'
-import { hasLoweredPrivates, privateFieldNames } from './private-names.ts'
 import { Refusal } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
 import { type AnyFunction, isNative, nameOf, sourceDigest, sourceOf } from './source.ts'

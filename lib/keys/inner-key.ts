@@ -1,5 +1,5 @@
+import { acorn } from '../base/acorn.ts'
 import { isCacheError } from '../base/errors.ts'
-import { acorn } from './acorn.ts'
 import { freeNames } from './free-names.ts'
 import { parameterSource } from './parameter-source.ts'
 import { type Parameters, parametersOf } from './parameters.ts'

@@ -7,8 +7,8 @@ import type {
   Pattern,
   Property,
 } from 'acorn'
+import { acorn, PARSE_OPTIONS } from '../base/acorn.ts'
 import { CacheError } from '../base/errors.ts'
-import { acorn, PARSE_OPTIONS } from './acorn.ts'
 import { type AnyFunction, sourceOf } from './source.ts'
 
 /** What a name of a parameter list stands for: an argument, or a property deep in one. */

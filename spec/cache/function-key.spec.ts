@@ -15,6 +15,22 @@ describe('the key of a call', () => {
     assert.notEqual(await fn.keyOf(1), await fn.keyOf(1, 1))
   })
 
+  it('has no room for arguments that the function cannot see, such as the index that map passes', async () => {
+    let runs = 0
+    const double = decorate(function double(n: number, by = 2) { runs += 1; return n * by }, { ignore: [] })
+    const square = decorate((n: number) => { runs += 1; return n * n }, { name: 'square' })
+    assert.deepEqual([1, 2, 1].map(square), [1, 4, 1])
+    assert.equal(square(2), 4)
+    assert.equal(runs, 2)
+    assert.notEqual(await double.keyOf(1, 3), await double.keyOf(1))
+    const [gather, count] = [decorate(function gather(...all: number[]) { return all }), decorate(function count() { return arguments.length })]
+    assert.deepEqual([gather(1, 2), gather(1), gather()], [[1, 2], [1], []])
+    const countAny = count as (...args: unknown[]) => number
+    assert.deepEqual([countAny(1, 2), countAny(1), countAny(1, undefined)], [2, 1, 2])
+    const hypot = decorate(Math.hypot)
+    assert.deepEqual([hypot(3, 4), hypot(3, 4, 12)], [5, 13])
+  })
+
   it('tells values apart that only look alike', async () => {
     const fn = decorate(function fn(_: unknown) { return 1 })
     const values = [1, '1', 1n, true, [1], ['1'], { a: 1 }, new Map([['a', 1]]), 0, -0, null, undefined, Number.NaN, [undefined], [null], new Uint8Array([1]), new Int8Array([1]), () => 1, () => 2]

@@ -61,7 +61,21 @@ export class FileStore implements Store {
   }
 
   snapshot(): Snapshot {
-    return this.#reading(() => FileView.open(this.path))
+    const view = this.#reading(() => FileView.open(this.path))
+    const entries = this.#entriesOf.bind(this, view)
+    return {
+      get: key => this.#translated(() => view.get(key), 'ERR_CACHE_READ'),
+      entries,
+      close: () => view.close(),
+    }
+  }
+
+  *#entriesOf(view: FileView, prefix?: string): Generator<StoreEntry> {
+    try {
+      yield* view.entries(prefix)
+    } catch (error) {
+      throw this.#failed(error, 'ERR_CACHE_READ')
+    }
   }
 
   writeSync(request: WriteRequest): void {
@@ -159,6 +173,10 @@ export class FileStore implements Store {
 
   #guarded<T>(body: () => T, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): T {
     this.#assertOpen()
+    return this.#translated(body, code)
+  }
+
+  #translated<T>(body: () => T, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): T {
     try {
       return body()
     } catch (error) {

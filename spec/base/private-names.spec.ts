@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { hasLoweredPrivates, privateFieldNames } from '../../lib/keys/private-names.ts'
+import { hasLoweredPrivates, privateFieldNames } from '../../lib/base/private-names.ts'
 
 describe('privateFieldNames', () => {
   it('gives the private instance fields, not methods, accessors and static ones', () => {
