@@ -115,12 +115,14 @@ export class Block {
 
   /**
    * Commits the changes, and whatever else waits in the store's journal; resolves to what was committed, for `restart`.
+   * `always`: also where the block did nothing itself.
    * Throws ERR_CACHE_WRITE; then nothing was. Not to be called again before it is done.
    */
-  async commit(): Promise<Changes> {
+  async commit({ always } = { always: false }): Promise<Changes> {
     const changes = new Map(this.#options.writes ? this.#changes : [])
     // Where nothing was done, nothing is touched: the folder may be read-only.
-    if (changes.size === 0 && !(this.#options.writes && this.#wroteFacts)) return changes
+    const nothing = changes.size === 0 && !this.#wroteFacts && !always
+    if (nothing || !this.#options.writes) return changes
     const journal = this.#journal
     const path = this.#store.path
     const noted = changes.size > 0 && journal !== undefined && path !== undefined

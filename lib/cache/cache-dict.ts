@@ -1,6 +1,6 @@
 import { equalBytes } from '../base/bytes.ts'
 import { CacheError } from '../base/errors.ts'
-import { type Codec, defaultCodec } from '../codec/codec.ts'
+import { type Codec, defaultCodec, encodeNamed } from '../codec/codec.ts'
 import { ANY_CODE } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
 import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
@@ -91,7 +91,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   /** Puts a copy of `value` under `key`. Throws ERR_CACHE_UNENCODABLE for what cannot be kept; nothing changes then. */
   set(key: K, value: V): this {
     const storeKey = userKeyOf(key)
-    this.#put(key, storeKey, this.#codec.encode(value))
+    this.#put(key, storeKey, this.#encode(value))
     return this
   }
 
@@ -109,7 +109,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const made = applyRecipe(value, recipe, before?.value)
     // Nothing there, and nothing made.
     if (before === undefined && made === undefined) return made
-    const bytes = this.#codec.encode(made)
+    const bytes = this.#encode(made)
     if (before === undefined || !equalBytes(before.value, bytes)) this.#put(key, storeKey, bytes)
     return this.get(key) as V
   }
@@ -203,6 +203,10 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
       'ERR_CACHE_CLOSED',
       `This dictionary on ${placeOf(this.#session.store)} was closed when its block ended. Use it inside the block only.`,
     )
+  }
+
+  #encode(value: unknown): Uint8Array {
+    return this.#codec === defaultCodec ? encodeNamed(value, 'value') : this.#codec.encode(value)
   }
 
   #put(key: K, storeKey: string, value: Uint8Array): void {

@@ -16,7 +16,7 @@ export type CacheDefaults = DecorateOptions & DictOptions
 
 /** The public functions with shared defaults: what a call says itself goes before them. */
 export interface Cache {
-  /** As the function of that name; a path given here goes before the default one, which `undefined` asks for. */
+  /** As the function of that name. */
   readonly withCache: typeof withCache
   readonly decorate: typeof decorate
   /** Without a path, a file of the function's name, and never the default path: it would replace what lies there. */

@@ -19,9 +19,12 @@ export function encodeArguments(args: readonly unknown[]): Uint8Array | undefine
 function isSmall(args: readonly unknown[]): boolean {
   let left = LARGEST_BYTES
   const pending: unknown[] = [args]
+  const met = new Set<unknown>()
   while (pending.length > 0 && left > 0) {
     const value = pending.pop()
     left -= 1
+    if (typeof value === 'object' && met.has(value)) continue
+    met.add(value)
     if (typeof value === 'string') left -= value.length
     else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) left -= value.byteLength
     else if (value instanceof Map || value instanceof Set) left -= value.size

@@ -30,6 +30,12 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
         'Give a name: { name: "load" }, or a key.',
     )
   }
+  if (options.name === undefined && isNative(fn) && /^bound /.test(name)) {
+    throw new TypeError(
+      `decorate was given ${name}, a bound function: what it is bound to cannot be seen, and its results could not be ` +
+        'told from those of others. Give a name of its own: { name: "load users" }, or a key.',
+    )
+  }
   const usesThis =
     options.fields !== undefined || isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
   const countOf = countedArguments(fn, options.ignore ?? [])

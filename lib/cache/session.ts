@@ -80,7 +80,7 @@ function sessionOf(parts: {
     },
     flush: () =>
       inTurn(async () => {
-        const committed = await block.commit()
+        const committed = await block.commit({ always: true })
         block.restart(look(), committed)
       }),
     close: () =>

@@ -5,6 +5,7 @@ import { CacheDict } from './cache-dict.ts'
 import { textOf } from './call.ts'
 import type { DictOptions } from './options.ts'
 import { openSession } from './session.ts'
+import { duringTurn } from './turns.ts'
 
 /**
  * Opens a dictionary at `path`, runs `body` with it, and commits what it changed: all of it in one step, onto what is
@@ -40,9 +41,10 @@ export async function withCache<V, K, R>(
     )
   }
   const session = await openSession(path, access, options)
+  const dict = CacheDict.over<V, K>(session, options.codec)
   let result: R
   try {
-    result = await body(CacheDict.over<V, K>(session, options.codec))
+    result = await (options.exclusive === true ? duringTurn(session.store, () => body(dict)) : body(dict))
   } catch (error) {
     if (options.onError === 'discard') await session.discard()
     // The body's own error is the one that the caller has to see.

@@ -1,5 +1,8 @@
 import { types } from 'node:util'
+import { equalBytes } from '../base/bytes.ts'
+import { isCacheError } from '../base/errors.ts'
 import { IGNORED } from './atoms.ts'
+import { canonicalBytes } from './canonical.ts'
 import { classIdentity } from './class-identity.ts'
 import { contentOf } from './content.ts'
 import type { Parameters, Place } from './parameters.ts'
@@ -7,7 +10,8 @@ import { Refusal } from './refusal.ts'
 import { TAG } from './tags.ts'
 
 /**
- * `args` as they count for a key: without the parameters called `names`, and without what the function cannot see.
+ * `args` as they count for a key: without the parameters called `names`, and without what the function cannot see or
+ * tell apart: a constant default counts the same left out, passed as `undefined`, and spelled out.
  * An ignored parameter becomes IGNORED; a trailing one counts the same whether it is passed or not. An ignored
  * destructured property is left out of a shallow copy; the caller's object is not touched, and no getter is run. Names
  * are those of parameters, of destructured variables, and of the properties these are taken from.
@@ -41,16 +45,30 @@ function placesOf(parameters: Parameters, name: string): readonly Place[] {
 }
 
 function trim(parameters: Parameters, args: unknown[]): unknown[] {
-  const { count, rest, usesArguments } = parameters
+  const { count, rest, usesArguments, constants } = parameters
   const blind = !usesArguments
   // Without a rest parameter nothing sees further arguments, such as the index that `map` passes.
   if (blind && rest === undefined && args.length > count) args.length = count
   while (args.length > 0 && args.length <= count) {
     const last = args[args.length - 1]
-    if (last !== IGNORED && !(blind && last === undefined)) break
+    if (last !== IGNORED && !(blind && isDefault(last, constants[args.length - 1]))) break
     args.length--
   }
-  return args
+  if (!blind) return args
+  return args.map((arg, i) => (arg === undefined && i < count ? constants[i]?.value : arg))
+}
+
+/** Whether the function gets the same from `arg` as from no argument. */
+function isDefault(arg: unknown, constant: { readonly value: unknown } | undefined): boolean {
+  if (arg === undefined) return true
+  if (constant === undefined || typeof arg !== typeof constant.value) return false
+  try {
+    return equalBytes(canonicalBytes(arg), canonicalBytes(constant.value))
+  } catch (error) {
+    // Something without identity is no default; the key itself will say so.
+    if (isCacheError(error, 'ERR_CACHE_UNKEYABLE')) return false
+    throw error
+  }
 }
 
 /** `value` without what lies at `path`; `value` itself where nothing does. */

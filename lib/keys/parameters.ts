@@ -9,6 +9,7 @@ import type {
 } from 'acorn'
 import { acorn, PARSE_OPTIONS } from '../base/acorn.ts'
 import { CacheError } from '../base/errors.ts'
+import { constantOf } from './constant.ts'
 import { type AnyFunction, sourceOf } from './source.ts'
 
 /** What a name of a parameter list stands for: an argument, or a property deep in one. */
@@ -35,6 +36,8 @@ export interface Parameters {
   readonly count: number
   /** The source of each default value; undefined where there is none. */
   readonly defaults: readonly (string | undefined)[]
+  /** The default values that are constant; undefined where there is none. */
+  readonly constants: readonly ({ readonly value: unknown } | undefined)[]
   /** All that can be called by a name. */
   readonly places: readonly Place[]
   /** Whether the function may see how many arguments there are: it mentions `arguments` or `eval`. */
@@ -81,6 +84,9 @@ function readParameters(fn: AnyFunction): Parameters {
       plain.map(pattern =>
         pattern.type === 'AssignmentPattern' ? text.slice(pattern.right.start, pattern.right.end) : undefined,
       ),
+    ),
+    constants: Object.freeze(
+      plain.map(pattern => (pattern.type === 'AssignmentPattern' ? constantOf(pattern.right) : undefined)),
     ),
     places: Object.freeze(places),
     // By words, not by scopes: too many hits only cost a shared key.

@@ -23,7 +23,9 @@ export function unkeyable(refusal: Refusal, path: string): CacheError {
   return new CacheError(
     'ERR_CACHE_UNKEYABLE',
     `Cannot make a key of ${at}: ${withArticle(refusal.type)} ${refusal.message}. ` +
-      `Leave the parameter out with ignore: ['…'], or give innerKey.`,
+      (/^(?:args|this)\b/.test(path)
+        ? `Leave the parameter out with ignore: ['…'], or give innerKey.`
+        : 'Give a string, a number, or other plain data.'),
     { details: { path: at, type: refusal.type } },
   )
 }

@@ -5,7 +5,12 @@ import { ownCache } from '../support/own-cache.ts'
 import { withEnvironment } from '../support/with-environment.ts'
 
 const ORDERS = {
-  r: ['r'], e: ['e'], w: ['w'], re: ['re', 'er'], rw: ['rw', 'wr'], ew: ['ew', 'we'],
+  r: ['r'],
+  e: ['e'],
+  w: ['w'],
+  re: ['re', 'er'],
+  rw: ['rw', 'wr'],
+  ew: ['ew', 'we'],
   rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
 } as const satisfies Record<string, readonly Access[]>
 
@@ -31,14 +36,19 @@ describe('parseAccess', () => {
   }
 
   it('refuses wrong flags in withCache and open too, before anything is opened', async () => {
-    await assert.rejects(withCache('x', 'rx' as Access, () => {}), TypeError)
+    await assert.rejects(
+      withCache('x', 'rx' as Access, () => {}),
+      TypeError,
+    )
     await assert.rejects(CacheDict.open('x', '' as Access), TypeError)
   })
 })
 
 describe('accessNow', () => {
   it('is what the program said, where the environment says nothing', () => {
-    withEnvironment({ CACHEDICT_ACCESS: '' }, () => assert.deepEqual(accessNow(parseAccess('re')), parseAccess('re')))
+    withEnvironment({ CACHEDICT_ACCESS: '' }, () =>
+      assert.deepEqual(accessNow(parseAccess('re')), parseAccess('re')),
+    )
   })
 
   it('is what the environment says, but never allows evaluating what the program does not', () => {

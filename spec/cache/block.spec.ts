@@ -20,7 +20,8 @@ describe('Block', () => {
   })
   afterEach(() => store.close())
 
-  const blockOf = (options: Partial<BlockOptions> = {}) => new Block(store, store.snapshot(), { ...KEEPS, ...options })
+  const blockOf = (options: Partial<BlockOptions> = {}) =>
+    new Block(store, store.snapshot(), { ...KEEPS, ...options })
   const journals = () => readdirSync(folder()).filter(name => name.endsWith('.block')).length
 
   async function committed(...keys: string[]): Promise<void> {

@@ -36,7 +36,16 @@ describe('CacheDict', () => {
 
     it('give a fresh copy of what the language cannot freeze', () =>
       withCache('d', dict => {
-        const values = [new Date(0), new Map([[1, 2]]), new Set([1]), new Uint8Array(2), Buffer.from('x'), /a/g, new URL('file:///a'), new Error('e')]
+        const values = [
+          new Date(0),
+          new Map([[1, 2]]),
+          new Set([1]),
+          new Uint8Array(2),
+          Buffer.from('x'),
+          /a/g,
+          new URL('file:///a'),
+          new Error('e'),
+        ]
         for (const value of values) {
           dict.set('a', { value })
           const { value: first } = dict.get('a')
@@ -74,17 +83,27 @@ describe('CacheDict', () => {
     it('throw at once on what cannot be kept, name the place, and change nothing', () =>
       withCache('d', dict => {
         dict.set('a', 1)
-        assert.throws(() => dict.set('a', { deep: [() => {}] }), { code: 'ERR_CACHE_UNENCODABLE', message: /deep\[0\]/ })
+        assert.throws(() => dict.set('a', { deep: [() => {}] }), {
+          code: 'ERR_CACHE_UNENCODABLE',
+          message: /deep\[0\]/,
+        })
         assert.throws(() => dict.set('b', Promise.resolve()), { code: 'ERR_CACHE_UNENCODABLE' })
         assert.deepEqual([...dict], [['a', 1]])
       }))
 
-    it('return the dictionary, to go on with', () => withCache('d', dict => assert.equal(dict.set('a', 1), dict)))
+    it('return the dictionary, to go on with', () =>
+      withCache('d', dict => assert.equal(dict.set('a', 1), dict)))
 
     it('leave Object.prototype alone', async () => {
       await withCache('d', dict => dict.set('__proto__', { polluted: 1 }).set('constructor', 2))
       await withCache('d', 'r', dict => {
-        assert.deepEqual([...dict], [['__proto__', { polluted: 1 }], ['constructor', 2]])
+        assert.deepEqual(
+          [...dict],
+          [
+            ['__proto__', { polluted: 1 }],
+            ['constructor', 2],
+          ],
+        )
         assert.equal(({} as { polluted?: number }).polluted, undefined)
       })
     })
@@ -92,8 +111,25 @@ describe('CacheDict', () => {
 
   describe('keys', () => {
     const keys: unknown[] = [
-      'a', '', 1, '1', 1n, true, null, undefined, -0, 0, Number.NaN, [1, [2]], { b: 1, a: [new Date(5)] },
-      new Map([[1, { x: 1 }]]), new Set(['s']), new Uint8Array([1, 2]), 'x'.repeat(5_000), '\ud800', 'new\nline',
+      'a',
+      '',
+      1,
+      '1',
+      1n,
+      true,
+      null,
+      undefined,
+      -0,
+      0,
+      Number.NaN,
+      [1, [2]],
+      { b: 1, a: [new Date(5)] },
+      new Map([[1, { x: 1 }]]),
+      new Set(['s']),
+      new Uint8Array([1, 2]),
+      'x'.repeat(5_000),
+      '\ud800',
+      'new\nline',
     ]
 
     it('may have any structure, are told apart, and come back as they were', async () => {
@@ -116,14 +152,20 @@ describe('CacheDict', () => {
         assert.equal(dict.get({ b: new Set([2, 1]), a: 1 }), 'value')
         assert.equal(dict.get({ a: 1, b: new Set([1]) }), undefined)
         dict.set([undefined], 1)
-        assert.deepEqual([dict.has([null]), dict.has([]), dict.has([,])], [false, false, false])
+        assert.deepEqual([dict.has([null]), dict.has([]), dict.has(new Array(1))], [false, false, false])
       }))
 
     it('are refused where they have no identity', () =>
       withCache('d', dict => {
         const key = { socket: new WeakMap() }
-        for (const use of [() => dict.set(key, 1), () => dict.get(key), () => dict.has(key), () => dict.delete(key),
-          () => dict.update(key, () => 1), () => dict.evaluate(key, () => 1)]) {
+        for (const use of [
+          () => dict.set(key, 1),
+          () => dict.get(key),
+          () => dict.has(key),
+          () => dict.delete(key),
+          () => dict.update(key, () => 1),
+          () => dict.evaluate(key, () => 1),
+        ]) {
           assert.throws(use, { code: 'ERR_CACHE_UNKEYABLE', message: /socket/ })
         }
       }))
@@ -183,8 +225,13 @@ describe('CacheDict', () => {
       withCache('d', dict => {
         dict.set('a', 1).set('b', 2)
         const met: unknown[] = []
-        dict.forEach((value, key, owner) => met.push([value, key, owner === dict]))
-        assert.deepEqual(met, [[1, 'a', true], [2, 'b', true]])
+        dict.forEach((value, key, owner) => {
+          met.push([value, key, owner === dict])
+        })
+        assert.deepEqual(met, [
+          [1, 'a', true],
+          [2, 'b', true],
+        ])
       }))
   })
 
@@ -250,9 +297,18 @@ describe('CacheDict', () => {
     it('takes a value that is returned', () =>
       withCache<number>('d', dict => {
         dict.set('n', 1)
-        assert.equal(dict.update('n', n => n + 1), 2)
-        assert.equal(dict.update('new', n => (n ?? 10) + 1), 11)
-        assert.equal(dict.update('none', () => undefined), undefined)
+        assert.equal(
+          dict.update('n', n => n + 1),
+          2,
+        )
+        assert.equal(
+          dict.update('new', n => (n ?? 10) + 1),
+          11,
+        )
+        assert.equal(
+          dict.update('none', () => undefined),
+          undefined,
+        )
         assert.equal(dict.has('none'), false)
       }))
 
@@ -260,18 +316,34 @@ describe('CacheDict', () => {
       withCache('d', dict => {
         dict.set('p', { list: [1] }).set('m', new Map([['a', 1]]))
         for (const key of ['p', 'm', 'missing']) {
-          assert.throws(() => dict.update(key, draft => {
-            draft?.list?.push(2)
-            draft?.set?.('b', 2)
-            throw new Error('mine')
-          }), /mine/)
+          assert.throws(
+            () =>
+              dict.update(key, draft => {
+                draft?.list?.push(2)
+                draft?.set?.('b', 2)
+                throw new Error('mine')
+              }),
+            /mine/,
+          )
         }
-        assert.deepEqual([...dict], [['p', { list: [1] }], ['m', new Map([['a', 1]])]])
+        assert.deepEqual(
+          [...dict],
+          [
+            ['p', { list: [1] }],
+            ['m', new Map([['a', 1]])],
+          ],
+        )
       }))
 
     it('changes Maps, Sets, Dates and typed arrays in place, nested too', () =>
       withCache('d', dict => {
-        dict.set('v', { map: new Map([['a', [1]]]), set: new Set([1]), date: new Date(0), bytes: new Uint8Array(2), buffer: Buffer.from('ab') })
+        dict.set('v', {
+          map: new Map([['a', [1]]]),
+          set: new Set([1]),
+          date: new Date(0),
+          bytes: new Uint8Array(2),
+          buffer: Buffer.from('ab'),
+        })
         dict.update('v', draft => {
           draft.map.get('a').push(2)
           draft.map.set('b', [])
@@ -281,7 +353,10 @@ describe('CacheDict', () => {
           draft.buffer[0] = 0x7a
         })
         assert.deepEqual(dict.get('v'), {
-          map: new Map([['a', [1, 2]], ['b', []]]),
+          map: new Map([
+            ['a', [1, 2]],
+            ['b', []],
+          ]),
           set: new Set([1, 2]),
           date: new Date(5),
           bytes: new Uint8Array([0, 7]),
@@ -336,7 +411,13 @@ describe('CacheDict', () => {
     it('refuses what cannot be kept, and changes nothing', () =>
       withCache('d', dict => {
         dict.set('a', { n: 1 })
-        assert.throws(() => dict.update('a', draft => { draft.f = () => {} }), { code: 'ERR_CACHE_UNENCODABLE' })
+        assert.throws(
+          () =>
+            dict.update('a', draft => {
+              draft.f = () => {}
+            }),
+          { code: 'ERR_CACHE_UNENCODABLE' },
+        )
         assert.throws(() => dict.update('a', async () => ({ n: 2 })), { code: 'ERR_CACHE_UNENCODABLE' })
         assert.deepEqual(dict.get('a'), { n: 1 })
       }))
@@ -387,7 +468,15 @@ describe('CacheDict', () => {
       withCache('d', async outer => {
         outer.evaluate('now', () => 1)
         await outer.evaluate('soon', async () => 2)
-        await withCache('d', 'r', inner => assert.deepEqual([...inner], [['now', 1], ['soon', 2]]))
+        await withCache('d', 'r', inner =>
+          assert.deepEqual(
+            [...inner],
+            [
+              ['now', 1],
+              ['soon', 2],
+            ],
+          ),
+        )
       }))
 
     it('keeps undefined, null, 0, false and NaN', () =>
@@ -415,7 +504,13 @@ describe('CacheDict', () => {
         for (let call = 0; call < 2; call += 1) {
           assert.throws(() => dict.evaluate('a', fail), /mine/)
           await assert.rejects(dict.evaluate('b', failLater), /mine/)
-          assert.equal(dict.evaluate('c', () => { runs += 1; return NoCache }), NoCache)
+          assert.equal(
+            dict.evaluate('c', () => {
+              runs += 1
+              return NoCache
+            }),
+            NoCache,
+          )
         }
         assert.equal(runs, 6)
         assert.equal(dict.size, 0)
@@ -425,14 +520,20 @@ describe('CacheDict', () => {
     it('hits on what was set, over any code', () =>
       withCache('d', dict => {
         dict.set('a', 1)
-        assert.equal(dict.evaluate('a', () => assert.fail()), 1)
+        assert.equal(
+          dict.evaluate('a', () => assert.fail()),
+          1,
+        )
       }))
 
     it('is not undone by the commit of a block that set the key before', async () => {
       await withCache('d', dict => {
         dict.set('a', 'set')
         dict.delete('a')
-        assert.equal(dict.evaluate('a', () => 'computed'), 'computed')
+        assert.equal(
+          dict.evaluate('a', () => 'computed'),
+          'computed',
+        )
       })
       assert.equal(await withCache('d', dict => dict.get('a')), 'computed')
     })
@@ -445,7 +546,10 @@ describe('CacheDict', () => {
         assert.equal(dict.why('a', two).because, 'code-changed')
         assert.equal(dict.evaluate('a', two), 2)
         assert.equal(dict.get('a'), 2)
-        assert.equal(dict.evaluate('a', () => 3, { code: 'off' }), 2)
+        assert.equal(
+          dict.evaluate('a', () => 3, { code: 'off' }),
+          2,
+        )
         assert.equal(dict.evaluate('v', one, { version: 1 }), 1)
         let runs = 0
         const counted = () => ++runs
@@ -469,13 +573,19 @@ describe('CacheDict', () => {
         let runs = 0
         const counted = () => ++runs
         const keepIf = (n: number) => n >= 2
-        assert.deepEqual([1, 2, 3].map(() => dict.evaluate('a', counted, { keepIf })), [1, 2, 2])
+        assert.deepEqual(
+          [1, 2, 3].map(() => dict.evaluate('a', counted, { keepIf })),
+          [1, 2, 2],
+        )
       }))
 
     it('ends waiting for another one where its signal says so, and leaves that one to finish', () =>
       withCache('d', async dict => {
         let finish = (_: number) => {}
-        const slow = () => new Promise<number>(resolve => { finish = resolve })
+        const slow = () =>
+          new Promise<number>(resolve => {
+            finish = resolve
+          })
         const first = dict.evaluate('a', slow)
         const controller = new AbortController()
         const second = dict.evaluate('a', slow, { signal: controller.signal })
@@ -488,7 +598,10 @@ describe('CacheDict', () => {
     it('keeps what is computed after the end of the block', async () => {
       let finish = (_: number) => {}
       let late: Promise<number> | undefined
-      const compute = () => new Promise<number>(resolve => { finish = resolve })
+      const compute = () =>
+        new Promise<number>(resolve => {
+          finish = resolve
+        })
       await withCache('d', dict => {
         late = dict.evaluate('a', compute)
       })
@@ -499,8 +612,14 @@ describe('CacheDict', () => {
 
     it('refuses what is no function, and options that it does not know', () =>
       withCache('d', dict => {
-        assert.throws(() => dict.evaluate('a', 5 as unknown as () => number), { name: 'TypeError', message: /'a'.*5/ })
-        assert.throws(() => dict.evaluate('a', () => 1, { tll: 1 } as object), { name: 'TypeError', message: /"tll"/ })
+        assert.throws(() => dict.evaluate('a', 5 as unknown as () => number), {
+          name: 'TypeError',
+          message: /'a'.*5/,
+        })
+        assert.throws(() => dict.evaluate('a', () => 1, { tll: 1 } as object), {
+          name: 'TypeError',
+          message: /"tll"/,
+        })
         assert.throws(() => dict.evaluate('a', () => 1, { ttl: 'soon' }), TypeError)
       }))
   })
@@ -533,12 +652,22 @@ describe('CacheDict', () => {
         await withCache('d', other => other.set('b', 2))
         assert.equal(dict.has('b'), false)
         await dict.flush()
-        assert.deepEqual([...dict].sort(), [['a', 1], ['b', 2]])
-        assert.deepEqual(await withCache('d', 'r', other => [...other].sort()), [['a', 1], ['b', 2]])
+        assert.deepEqual([...dict].sort(), [
+          ['a', 1],
+          ['b', 2],
+        ])
+        assert.deepEqual(await withCache('d', 'r', other => [...other].sort()), [
+          ['a', 1],
+          ['b', 2],
+        ])
         await withCache('d', other => other.set('a', 'theirs'))
         dict.set('c', 3)
       })
-      assert.deepEqual(await withCache('d', 'r', dict => [...dict].sort()), [['a', 'theirs'], ['b', 2], ['c', 3]])
+      assert.deepEqual(await withCache('d', 'r', dict => [...dict].sort()), [
+        ['a', 'theirs'],
+        ['b', 2],
+        ['c', 3],
+      ])
     })
 
     it('loses nothing that is changed while it is under way', async () => {
@@ -549,9 +678,17 @@ describe('CacheDict', () => {
         await nextTurn()
         dict.set('later', 4)
         await Promise.all(flushing)
-        assert.deepEqual([...dict].sort(), [['a', 3], ['late', 2], ['later', 4]])
+        assert.deepEqual([...dict].sort(), [
+          ['a', 3],
+          ['late', 2],
+          ['later', 4],
+        ])
       })
-      assert.deepEqual(await withCache('d', 'r', dict => [...dict].sort()), [['a', 3], ['late', 2], ['later', 4]])
+      assert.deepEqual(await withCache('d', 'r', dict => [...dict].sort()), [
+        ['a', 3],
+        ['late', 2],
+        ['later', 4],
+      ])
     })
 
     it('leaves a block without r with what it did itself, and one without w with its changes', async () => {
@@ -560,7 +697,10 @@ describe('CacheDict', () => {
         dict.set('a', 1)
         dict.evaluate('b', () => 2)
         await dict.flush()
-        assert.deepEqual([...dict].sort(), [['a', 1], ['b', 2]])
+        assert.deepEqual([...dict].sort(), [
+          ['a', 1],
+          ['b', 2],
+        ])
       })
       await withCache('d', 're', async dict => {
         dict.set('c', 1)
@@ -598,9 +738,19 @@ describe('CacheDict', () => {
         keys = dict.keys()
       })
       const uses: (() => unknown)[] = [
-        () => dict.get('a'), () => dict.set('a', 1), () => dict.has('a'), () => dict.size, () => dict.delete('a'),
-        () => dict.clear(), () => [...dict], () => [...dict.keys()], () => dict.update('a', () => 1),
-        () => dict.evaluate('a', () => 1), () => dict.forEach(() => {}), () => keys.next(), () => dict.why('a'),
+        () => dict.get('a'),
+        () => dict.set('a', 1),
+        () => dict.has('a'),
+        () => dict.size,
+        () => dict.delete('a'),
+        () => dict.clear(),
+        () => [...dict],
+        () => [...dict.keys()],
+        () => dict.update('a', () => 1),
+        () => dict.evaluate('a', () => 1),
+        () => dict.forEach(() => {}),
+        () => keys.next(),
+        () => dict.why('a'),
       ]
       for (const use of uses) assert.throws(use, { code: 'ERR_CACHE_CLOSED' }, String(use))
       await assert.rejects(dict.flush(), { code: 'ERR_CACHE_CLOSED' })
@@ -622,9 +772,14 @@ describe('CacheDict', () => {
       decode: bytes => JSON.parse(Buffer.from(bytes).toString()),
     }
     await withCache('d', 'rew', dict => dict.set({ key: new Date(0) }, { a: [1] }), { codec: json })
-    await withCache('d', 'r', dict => assert.deepEqual([...dict], [[{ key: new Date(0) }, { a: [1] }]]), { codec: json })
+    await withCache('d', 'r', dict => assert.deepEqual([...dict], [[{ key: new Date(0) }, { a: [1] }]]), {
+      codec: json,
+    })
     await withCache('d', 'r', dict => {
-      assert.throws(() => dict.get({ key: new Date(0) }), { code: 'ERR_CACHE_UNDECODABLE', message: /"json"/ })
+      assert.throws(() => dict.get({ key: new Date(0) }), {
+        code: 'ERR_CACHE_UNDECODABLE',
+        message: /"json"/,
+      })
     })
   })
 

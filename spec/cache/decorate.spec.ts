@@ -4,7 +4,12 @@ import { type Access, CacheDict, decorate } from 'cachedict'
 import { ownCache } from '../support/own-cache.ts'
 
 const ORDERS = {
-  r: ['r'], e: ['e'], w: ['w'], re: ['re', 'er'], rw: ['rw', 'wr'], ew: ['ew', 'we'],
+  r: ['r'],
+  e: ['e'],
+  w: ['w'],
+  re: ['re', 'er'],
+  rw: ['rw', 'wr'],
+  ew: ['ew', 'we'],
   rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
 } as const satisfies Record<string, readonly Access[]>
 
@@ -26,7 +31,13 @@ describe('decorate, by access', () => {
   for (const access of ORDERS.rew) {
     it(`${access}: evaluates once`, () => {
       const { fn, seen } = square(access)
-      assert.deepEqual([fn(3), fn(3)], [{ n: 3, run: 1 }, { n: 3, run: 1 }])
+      assert.deepEqual(
+        [fn(3), fn(3)],
+        [
+          { n: 3, run: 1 },
+          { n: 3, run: 1 },
+        ],
+      )
       assert.deepEqual(seen, [3])
     })
   }
@@ -34,7 +45,13 @@ describe('decorate, by access', () => {
   for (const access of ORDERS.re) {
     it(`${access}: evaluates each time what is not kept, and writes nothing`, () => {
       const { fn, seen } = square(access)
-      assert.deepEqual([fn(3), fn(3)], [{ n: 3, run: 1 }, { n: 3, run: 2 }])
+      assert.deepEqual(
+        [fn(3), fn(3)],
+        [
+          { n: 3, run: 1 },
+          { n: 3, run: 2 },
+        ],
+      )
       assert.deepEqual(seen, [3, 3])
       assert.deepEqual(readdirSync(folder()), [])
     })
@@ -51,10 +68,22 @@ describe('decorate, by access', () => {
     it(`${access}: evaluates each time, replaces its own entry and leaves the others`, () => {
       square('rew').fn(4)
       const { fn, seen } = square(access)
-      assert.deepEqual([fn(3), fn(3)], [{ n: 3, run: 1 }, { n: 3, run: 2 }])
+      assert.deepEqual(
+        [fn(3), fn(3)],
+        [
+          { n: 3, run: 1 },
+          { n: 3, run: 2 },
+        ],
+      )
       assert.deepEqual(seen, [3, 3])
       const reader = square('r')
-      assert.deepEqual([reader.fn(3), reader.fn(4)], [{ n: 3, run: 2 }, { n: 4, run: 1 }])
+      assert.deepEqual(
+        [reader.fn(3), reader.fn(4)],
+        [
+          { n: 3, run: 2 },
+          { n: 4, run: 1 },
+        ],
+      )
     })
   }
 
@@ -62,17 +91,35 @@ describe('decorate, by access', () => {
     square('rew').fn(3)
     const before = readdirSync(folder())
     const { fn, seen } = square('e')
-    assert.deepEqual([fn(3), fn(3)], [{ n: 3, run: 1 }, { n: 3, run: 2 }])
+    assert.deepEqual(
+      [fn(3), fn(3)],
+      [
+        { n: 3, run: 1 },
+        { n: 3, run: 2 },
+      ],
+    )
     assert.deepEqual(seen, [3, 3])
     assert.deepEqual(readdirSync(folder()), before)
     // Not even opened: there is no store at such a path.
-    assert.equal(decorate(function direct() { return 1 }, { access: 'e', path: 'nosuch://place' })(), 1)
+    assert.equal(
+      decorate(
+        function direct() {
+          return 1
+        },
+        { access: 'e', path: 'nosuch://place' },
+      )(),
+      1,
+    )
   })
 
   for (const access of [...ORDERS.r, ...ORDERS.rw, ...ORDERS.w]) {
     it(`${access}: throws, says which flag is missing, and writes nothing`, () => {
       const { fn, seen } = square(access)
-      assert.throws(() => fn(3), { name: 'CacheError', code: 'ERR_CACHE_MISS', message: /square\(3\).*Add "e"/ })
+      assert.throws(() => fn(3), {
+        name: 'CacheError',
+        code: 'ERR_CACHE_MISS',
+        message: /square\(3\).*Add "e"/,
+      })
       assert.deepEqual(seen, [])
       assert.deepEqual(readdirSync(folder()), [])
     })
@@ -112,13 +159,23 @@ describe('decorate', () => {
   })
 
   it('keeps what it is told at the path that it is told', () => {
-    decorate(function here() { return 1 }, { path: folder('deep/er/here.cache') })()
+    decorate(
+      function here() {
+        return 1
+      },
+      { path: folder('deep/er/here.cache') },
+    )()
     assert.ok(existsSync(folder('deep')))
-    assert.deepEqual(readdirSync(folder('deep/er')).filter(name => name.startsWith('here.cache')).length > 0, true)
+    assert.deepEqual(
+      readdirSync(folder('deep/er')).filter(name => name.startsWith('here.cache')).length > 0,
+      true,
+    )
   })
 
   it('looks for the cache folder at the first call only', () => {
-    const fn = decorate(function lazy() { return 1 })
+    const fn = decorate(function lazy() {
+      return 1
+    })
     assert.deepEqual(readdirSync(folder()), [])
     fn()
     assert.ok(readdirSync(folder()).length > 0)
@@ -147,7 +204,10 @@ describe('decorate', () => {
     assert.deepEqual([shape.area(2), shape.area(2), new Shape(3).area(2), runs], [6, 6, 6, 1])
     shape.unit = 'km'
     assert.deepEqual([shape.area(2), runs], [6, 1])
-    assert.deepEqual([shape.perimeter(), new Shape(3).perimeter(), shape.perimeter(), runs], ['12 km', '12 m', '12 km', 3])
+    assert.deepEqual(
+      [shape.perimeter(), new Shape(3).perimeter(), shape.perimeter(), runs],
+      ['12 km', '12 m', '12 km', 3],
+    )
     shape.side = 4
     assert.deepEqual([shape.area(2), runs], [8, 4])
     assert.equal(shape.area.name, 'area')
@@ -162,6 +222,7 @@ describe('decorate', () => {
       @decorate
       static scale(n: number) {
         runs += 1
+        // biome-ignore lint/complexity/noThisInStatic: this is what is tried
         return n * this.factor
       }
       // Compiled down, the class keeps its private names where no key can see them.
@@ -193,12 +254,27 @@ describe('decorate', () => {
   })
 
   it('refuses generators, and says what to do', () => {
-    assert.throws(() => decorate(function* items() { yield 1 }), { name: 'TypeError', message: /generator items.*\[\.\.\./ })
-    assert.throws(() => decorate(async function* items() { yield 1 }), { name: 'TypeError', message: /generator/ })
+    assert.throws(
+      () =>
+        decorate(function* items() {
+          yield 1
+        }),
+      { name: 'TypeError', message: /generator items.*\[\.\.\./ },
+    )
+    assert.throws(
+      () =>
+        decorate(async function* items() {
+          yield 1
+        }),
+      { name: 'TypeError', message: /generator/ },
+    )
   })
 
   it('refuses classes', () => {
-    assert.throws(() => decorate(class Point {} as unknown as () => void), { name: 'TypeError', message: /class Point/ })
+    assert.throws(() => decorate(class Point {} as unknown as () => void), {
+      name: 'TypeError',
+      message: /class Point/,
+    })
   })
 
   it('refuses what is no function and no options', () => {
@@ -209,12 +285,19 @@ describe('decorate', () => {
   })
 
   it('refuses an option that it does not know', () => {
-    assert.throws(() => decorate(function a() {}, { tll: 5 } as object), { name: 'TypeError', message: /"tll".*ttl/ })
+    assert.throws(() => decorate(function a() {}, { tll: 5 } as object), {
+      name: 'TypeError',
+      message: /"tll".*ttl/,
+    })
   })
 
   it('refuses to be a legacy decorator', () => {
     const descriptor = { value() {}, writable: true }
-    const legacy = decorate as unknown as (target: object, key: string | symbol, descriptor: object) => unknown
+    const legacy = decorate as unknown as (
+      target: object,
+      key: string | symbol,
+      descriptor: object,
+    ) => unknown
     const factory = decorate({}) as unknown as typeof legacy
     for (const target of [class A {}.prototype, class B {}]) {
       assert.throws(() => legacy(target, 'method', descriptor), TypeError)
@@ -224,7 +307,8 @@ describe('decorate', () => {
   })
 
   it('refuses to be put on fields, accessors and classes', () => {
-    const context = (kind: string) => ({ kind, name: 'x', addInitializer() {} }) as unknown as ClassMethodDecoratorContext
+    const context = (kind: string) =>
+      ({ kind, name: 'x', addInitializer() {} }) as unknown as ClassMethodDecoratorContext
     for (const kind of ['getter', 'setter', 'accessor', 'class']) {
       assert.throws(() => decorate(function x() {}, context(kind)), { name: 'TypeError', message: /methods/ })
     }
@@ -233,14 +317,28 @@ describe('decorate', () => {
 
   it('refuses a store that answers later, for a function that cannot', () => {
     const traits = { sync: false, persistent: true, multiProcess: true, atomicBatch: true, leases: false }
-    const later = { traits, get: async () => undefined, entries: async () => [], write: async () => {}, close() {} }
-    assert.throws(() => decorate(function now() {}, { path: later }), { name: 'TypeError', message: /now.*async/ })
+    const later = {
+      traits,
+      get: async () => undefined,
+      entries: async () => [],
+      write: async () => {},
+      close() {},
+    }
+    assert.throws(() => decorate(function now() {}, { path: later }), {
+      name: 'TypeError',
+      message: /now.*async/,
+    })
     decorate(async function eventually() {}, { path: later })
   })
 
   it('wraps a function that is wrapped already', () => {
     let runs = 0
-    const inner = decorate(function twice() { return ++runs }, { path: 'inner' })
+    const inner = decorate(
+      function twice() {
+        return ++runs
+      },
+      { path: 'inner' },
+    )
     const outer = decorate(inner, { path: 'outer' })
     assert.deepEqual([outer(), outer(), inner(), runs], [1, 1, 1, 1])
   })
@@ -248,7 +346,16 @@ describe('decorate', () => {
   it('wraps functions of the language and of others', () => {
     const max = decorate(Math.max)
     assert.deepEqual([max(1, 2), max(1, 2), max(3)], [2, 2, 3])
-    const bound = decorate(function add(this: { a: number }, b: number) { return this.a + b }.bind({ a: 1 }))
+    const add = function add(this: { a: number }, b: number) {
+      return this.a + b
+    }.bind({ a: 1 })
+    const bound = decorate(add, { name: 'add one' })
     assert.deepEqual([bound(2), bound(2)], [3, 3])
+  })
+
+  it('refuses a bound function without a name of its own: nobody sees what it is bound to', () => {
+    const get = (value: number) => Map.prototype.get.bind(new Map([['a', value]]))
+    assert.throws(() => decorate(get(1)), /TypeError: decorate was given bound get, a bound function/)
+    assert.equal(decorate(get(1), { outerKey: 'a' })('a'), 1)
   })
 })

@@ -19,7 +19,12 @@ describe('the entries of a function', () => {
   const clock = fakeClock()
 
   it('are listed with all that is known of them', async () => {
-    const fn = decorate(function area(a: number, b: number) { return a * b }, { ttl: '1h' })
+    const fn = decorate(
+      function area(a: number, b: number) {
+        return a * b
+      },
+      { ttl: '1h' },
+    )
     fn(3, 4)
     const [entry, ...others] = await listed(fn.entries())
     assert.equal(others.length, 0)
@@ -36,8 +41,12 @@ describe('the entries of a function', () => {
   })
 
   it('are only its own', async () => {
-    const one = decorate(function one(n: number) { return n })
-    const oneMore = decorate(function oneMore(n: number) { return n })
+    const one = decorate(function one(n: number) {
+      return n
+    })
+    const oneMore = decorate(function oneMore(n: number) {
+      return n
+    })
     one(1)
     oneMore(2)
     assert.deepEqual(await valuesOf(await listed(one.entries())), [1])
@@ -47,7 +56,10 @@ describe('the entries of a function', () => {
   })
 
   it('are errors, expired ones and those of older code too', async () => {
-    const failing = (n: number): number => { if (n < 0) throw new RangeError('negative'); return n }
+    const failing = (n: number): number => {
+      if (n < 0) throw new RangeError('negative')
+      return n
+    }
     const fn = decorate(failing, { name: 'work', errors: true })
     assert.throws(() => fn(-1))
     fn.with({ ttl: 1 })(1)
@@ -55,7 +67,9 @@ describe('the entries of a function', () => {
     clock.advance(1)
     fn(2)
     const entries = await listed(fn.entries())
-    const shown = await Promise.all(entries.map(async entry => [entry.status, entry.current, String(await entry.value())]))
+    const shown = await Promise.all(
+      entries.map(async entry => [entry.status, entry.current, String(await entry.value())]),
+    )
     assert.deepEqual(shown.sort(), [
       ['error', true, 'RangeError: negative'],
       ['value', false, '1'],
@@ -68,17 +82,30 @@ describe('the entries of a function', () => {
   })
 
   it('are found under keys of its own too, and what a block set is nobody’s', async () => {
-    const fn = decorate(function squared(n: number) { return n * n }, { innerKey: 'n', path: 'd' })
+    const fn = decorate(
+      function squared(n: number) {
+        return n * n
+      },
+      { innerKey: 'n', path: 'd' },
+    )
     await withCache('d', dict => dict.set(5, 'set').set('other', 1))
     fn(2)
     fn(5)
     assert.deepEqual(await valuesOf(await listed(fn.entries())), [4])
     assert.equal(await fn.clear(), 1)
-    assert.deepEqual(await withCache('d', 'r', dict => [...dict]), [[5, 'set'], ['other', 1]])
+    assert.deepEqual(await withCache('d', 'r', dict => [...dict]), [
+      [5, 'set'],
+      ['other', 1],
+    ])
   })
 
   it('are forgotten so that the call misses, whoever put them there', async () => {
-    const fn = decorate(function squared(n: number) { return n * n }, { innerKey: 'n', path: 'd' })
+    const fn = decorate(
+      function squared(n: number) {
+        return n * n
+      },
+      { innerKey: 'n', path: 'd' },
+    )
     await withCache('d', dict => dict.set(5, 'set'))
     assert.equal(await fn.has(5), true)
     assert.equal(await fn.forget(5), true)
@@ -103,7 +130,9 @@ describe('the entries of a function', () => {
   })
 
   it('keep arguments that are small, and none that are large or cannot be kept', async () => {
-    const fn = decorate(function fn(_: unknown) { return 1 })
+    const fn = decorate(function fn(_: unknown) {
+      return 1
+    })
     const callback = () => {}
     for (const argument of ['x', 'x'.repeat(20_000), new Uint8Array(20_000), callback]) fn(argument)
     const args = await Promise.all((await listed(fn.entries())).map(entry => entry.args()))
@@ -113,10 +142,15 @@ describe('the entries of a function', () => {
   describe('history', () => {
     function versioned(history?: 'append' | 'replace') {
       let runs = 0
-      return decorate(function versioned(n: number) { return n * 100 + ++runs }, {
-        ttl: '1m',
-        ...(history === undefined ? {} : { history }),
-      })
+      return decorate(
+        function versioned(n: number) {
+          return n * 100 + ++runs
+        },
+        {
+          ttl: '1m',
+          ...(history === undefined ? {} : { history }),
+        },
+      )
     }
 
     async function threeTimes(fn: CachedFunction<(n: number) => number>): Promise<unknown[]> {
@@ -134,8 +168,14 @@ describe('the entries of a function', () => {
     it("is every value, oldest first, with 'append'", async () => {
       const fn = versioned('append')
       assert.deepEqual(await threeTimes(fn), [101, 102, 103])
-      assert.deepEqual((await fn.history(1)).map(({ current }) => current), [false, false, false])
-      assert.deepEqual((await fn.history(1)).map(({ createdAtMs }) => clock.now() - createdAtMs), [180_000, 120_000, 60_000])
+      assert.deepEqual(
+        (await fn.history(1)).map(({ current }) => current),
+        [false, false, false],
+      )
+      assert.deepEqual(
+        (await fn.history(1)).map(({ createdAtMs }) => clock.now() - createdAtMs),
+        [180_000, 120_000, 60_000],
+      )
       assert.deepEqual(await fn.history(2), [])
       assert.equal(await fn.forget(1), true)
       assert.deepEqual(await fn.history(1), [])

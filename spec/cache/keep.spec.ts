@@ -14,24 +14,48 @@ describe('keeping', () => {
     it('decides from the value and the arguments what is kept; it is returned either way', async () => {
       let runs = 0
       const keepIf = (value: number, n: number) => value > 2 && n < 100
-      const fn = decorate(function fn(n: number) { runs += 1; return n }, { keepIf })
+      const fn = decorate(
+        function fn(n: number) {
+          runs += 1
+          return n
+        },
+        { keepIf },
+      )
       assert.deepEqual([fn(1), fn(1), fn(3), fn(3), fn(100), fn(100)], [1, 1, 3, 3, 100, 100])
       assert.equal(runs, 5)
-      const later = decorate(async function later(n: number) { runs += 1; return n }, { keepIf })
+      const later = decorate(
+        async function later(n: number) {
+          runs += 1
+          return n
+        },
+        { keepIf },
+      )
       assert.deepEqual([await later(1), await later(3), await later(3)], [1, 3, 3])
       assert.equal(runs, 7)
     })
 
     it('is a warning where it throws, and an error with strict', () => {
-      const keepIf = () => { throw new Error('bad predicate') }
-      const fn = decorate(function keepIfThrows() { return 1 }, { keepIf })
+      const keepIf = () => {
+        throw new Error('bad predicate')
+      }
+      const fn = decorate(
+        function keepIfThrows() {
+          return 1
+        },
+        { keepIf },
+      )
       assert.equal(fn(), 1)
       assert.match(warnings()[0]!.message, /keepIfThrows\(\).*bad predicate/)
       assert.throws(() => fn.with({ strict: true })(), /bad predicate/)
     })
 
     it('is not asked about NoCache', () => {
-      const fn = decorate(function fn(): unknown { return NoCache }, { keepIf: () => assert.fail() })
+      const fn = decorate(
+        function fn(): unknown {
+          return NoCache
+        },
+        { keepIf: () => assert.fail() },
+      )
       assert.equal(fn(), NoCache)
     })
   })
@@ -41,13 +65,21 @@ describe('keeping', () => {
 
     it('reaches the caller as it is, with one warning that names the place', async () => {
       let runs = 0
-      const fn = decorate(function unencodable() { runs += 1; return socket() })
-      const later = decorate(async function unencodableLater() { return socket() })
+      const fn = decorate(function unencodable() {
+        runs += 1
+        return socket()
+      })
+      const later = decorate(async function unencodableLater() {
+        return socket()
+      })
       assert.equal(typeof fn().items[0]?.open, 'function')
       fn()
       await later()
       assert.equal(runs, 2)
-      assert.deepEqual(warnings().map(({ code }) => code), ['ERR_CACHE_UNENCODABLE', 'ERR_CACHE_UNENCODABLE'])
+      assert.deepEqual(
+        warnings().map(({ code }) => code),
+        ['ERR_CACHE_UNENCODABLE', 'ERR_CACHE_UNENCODABLE'],
+      )
       assert.match(warnings()[0]!.message, /unencodable\(\) is not kept.*items\[0\]\.open/)
       assert.equal(seen.of('degraded').length, 3)
       assert.equal(await fn.has(), false)
@@ -55,8 +87,24 @@ describe('keeping', () => {
 
     it('is an error with strict', async () => {
       const strict = true
-      assert.throws(decorate(function fn() { return socket() }, { strict }), { code: 'ERR_CACHE_UNENCODABLE' })
-      await assert.rejects(decorate(async function fn() { return socket() }, { strict }), { code: 'ERR_CACHE_UNENCODABLE' })
+      assert.throws(
+        decorate(
+          function fn() {
+            return socket()
+          },
+          { strict },
+        ),
+        { code: 'ERR_CACHE_UNENCODABLE' },
+      )
+      await assert.rejects(
+        decorate(
+          async function fn() {
+            return socket()
+          },
+          { strict },
+        ),
+        { code: 'ERR_CACHE_UNENCODABLE' },
+      )
     })
   })
 
@@ -70,8 +118,20 @@ describe('keeping', () => {
     it('are kept with errors: true, and thrown again with all that they carry', async () => {
       let runs = 0
       const thrown = () => Object.assign(new TypeError('no', { cause: [1] }), { code: 'E_NO' })
-      const fn = decorate(function fn() { runs += 1; throw thrown() }, { errors: true })
-      const later = decorate(async function later() { runs += 1; throw thrown() }, { errors: true })
+      const fn = decorate(
+        function fn() {
+          runs += 1
+          throw thrown()
+        },
+        { errors: true },
+      )
+      const later = decorate(
+        async function later() {
+          runs += 1
+          throw thrown()
+        },
+        { errors: true },
+      )
       for (let call = 0; call < 2; call += 1) {
         assert.throws(fn, { name: 'TypeError', message: 'no', code: 'E_NO', cause: [1] })
         const promise = later()
@@ -85,16 +145,26 @@ describe('keeping', () => {
     it('are kept where a function says so', () => {
       let runs = 0
       const fn = decorate(
-        function fn(message: string): void { runs += 1; throw new Error(message) },
+        function fn(message: string): void {
+          runs += 1
+          throw new Error(message)
+        },
         { errors: error => (error as Error).message === 'for good' },
       )
-      for (const message of ['for good', 'for good', 'for now', 'for now']) assert.throws(() => fn(message), { message })
+      for (const message of ['for good', 'for good', 'for now', 'for now'])
+        assert.throws(() => fn(message), { message })
       assert.equal(runs, 3)
     })
 
     it('do not count once they are not asked for, and a success replaces them', async () => {
       let fails = true
-      const fn = decorate(function fn() { if (fails) throw new Error('no'); return 1 }, { errors: true })
+      const fn = decorate(
+        function fn() {
+          if (fails) throw new Error('no')
+          return 1
+        },
+        { errors: true },
+      )
       assert.throws(fn)
       fails = false
       assert.throws(fn)
@@ -105,13 +175,23 @@ describe('keeping', () => {
     })
 
     it('expire by errorTtl, else by ttl', async () => {
-      const fn = decorate(function fn(): void { throw new Error('no') }, { errors: true, ttl: '1h', errorTtl: '1m' })
+      const fn = decorate(
+        function fn(): void {
+          throw new Error('no')
+        },
+        { errors: true, ttl: '1h', errorTtl: '1m' },
+      )
       assert.throws(fn)
       clock.advance(59_999)
       assert.equal(await fn.has(), true)
       clock.advance(1)
       assert.equal((await fn.why()).because, 'expired')
-      const byTtl = decorate(function byTtl(): void { throw new Error('no') }, { errors: true, ttl: '1m' })
+      const byTtl = decorate(
+        function byTtl(): void {
+          throw new Error('no')
+        },
+        { errors: true, ttl: '1m' },
+      )
       assert.throws(byTtl)
       clock.advance(60_000)
       assert.equal(await byTtl.has(), false)
@@ -119,7 +199,12 @@ describe('keeping', () => {
 
     it('that cannot be kept reach the caller as they are', () => {
       const mine = Object.assign(new Refused('no'), { socket: () => {} })
-      const fn = decorate(function unkeepableError() { throw mine }, { errors: true, strict: true })
+      const fn = decorate(
+        function unkeepableError() {
+          throw mine
+        },
+        { errors: true, strict: true },
+      )
       for (let call = 0; call < 2; call += 1) assert.throws(fn, error => error === mine)
       assert.equal(warnings().length, 1)
     })
@@ -133,13 +218,23 @@ describe('keeping', () => {
     }
 
     it('makes the bytes, and the value that the caller gets, the first time too', () => {
-      const fn = decorate(function fn() { return { at: new Date(0) as unknown } }, { codec: json })
+      const fn = decorate(
+        function fn() {
+          return { at: new Date(0) as unknown }
+        },
+        { codec: json },
+      )
       assert.deepEqual([fn(), fn()], [{ at: '1970-01-01T00:00:00.000Z' }, { at: '1970-01-01T00:00:00.000Z' }])
     })
 
     it('of another id does not read what this one wrote: a warning, and another evaluation', async () => {
       let runs = 0
-      const fn = decorate(function recoded() { return ++runs }, { codec: json })
+      const fn = decorate(
+        function recoded() {
+          return ++runs
+        },
+        { codec: json },
+      )
       fn()
       const other = fn.with({ codec: { ...json, id: 'other' } })
       assert.equal((await other.why()).because, 'rejected')
@@ -148,8 +243,19 @@ describe('keeping', () => {
     })
 
     it('that cannot read what it wrote does not stand between the caller and the result', () => {
-      const broken: Codec = { ...json, id: 'broken', decode: () => { throw new Error('cannot decode') } }
-      const fn = decorate(function brokenCodec() { return { n: 1 } }, { codec: broken })
+      const broken: Codec = {
+        ...json,
+        id: 'broken',
+        decode: () => {
+          throw new Error('cannot decode')
+        },
+      }
+      const fn = decorate(
+        function brokenCodec() {
+          return { n: 1 }
+        },
+        { codec: broken },
+      )
       assert.deepEqual([fn(), fn()], [{ n: 1 }, { n: 1 }])
       assert.ok(warnings().length > 0)
       assert.throws(() => fn.with({ strict: true })(), /cannot decode/)

@@ -12,12 +12,17 @@ describe('looking for what is kept', () => {
   it('asks validIf, which sees the value and the entry', async () => {
     let runs = 0
     const seen: EntryInfo[] = []
-    const fn = decorate(function fn(n: number) { return { n, run: ++runs } }, {
-      validIf: ({ run }, entry) => {
-        seen.push(entry)
-        return run > 1
+    const fn = decorate(
+      function fn(n: number) {
+        return { n, run: ++runs }
       },
-    })
+      {
+        validIf: ({ run }, entry) => {
+          seen.push(entry)
+          return run > 1
+        },
+      },
+    )
     assert.equal(fn(1).run, 1)
     assert.equal((await fn.why(1)).because, 'rejected')
     assert.equal(await fn.has(1), false)
@@ -30,7 +35,16 @@ describe('looking for what is kept', () => {
   })
 
   it('passes on what validIf throws', () => {
-    const fn = decorate(function fn() { return 1 }, { validIf: () => { throw new Error('bad predicate') } })
+    const fn = decorate(
+      function fn() {
+        return 1
+      },
+      {
+        validIf: () => {
+          throw new Error('bad predicate')
+        },
+      },
+    )
     assert.equal(fn(), 1)
     assert.throws(fn, /bad predicate/)
   })
@@ -49,7 +63,10 @@ describe('looking for what is kept', () => {
       },
     })
     let runs = 0
-    const fn = decorate(function unreadable() { runs += 1; return new Point() })
+    const fn = decorate(function unreadable() {
+      runs += 1
+      return new Point()
+    })
     assert.ok(fn() instanceof Point)
     restores = false
     assert.equal((await fn.why()).because, 'rejected')

@@ -21,8 +21,14 @@ describe('recall', () => {
     const shown = Object.is(value, -0) ? '-0' : String(value) || "''"
     it(`takes ${shown} for a result like any other`, async () => {
       let runs = 0
-      const fn = decorate(function fn() { runs += 1; return value })
-      const later = decorate(async function later() { runs += 1; return value })
+      const fn = decorate(function fn() {
+        runs += 1
+        return value
+      })
+      const later = decorate(async function later() {
+        runs += 1
+        return value
+      })
       for (let call = 0; call < 2; call += 1) {
         assert.ok(Object.is(fn(), value))
         assert.ok(Object.is(await later(), value))
@@ -32,7 +38,9 @@ describe('recall', () => {
   }
 
   it('gives each caller a fresh value, which is its own to change', () => {
-    const fn = decorate(function fn() { return { list: [1] } })
+    const fn = decorate(function fn() {
+      return { list: [1] }
+    })
     const first = fn()
     first.list.push(2)
     assert.deepEqual(fn(), { list: [1] })
@@ -42,7 +50,13 @@ describe('recall', () => {
   it('gives when it computes what it gives when it recalls', () => {
     const shared = { n: 1 }
     const fn = decorate(function fn() {
-      const made: Record<string, unknown> = { a: shared, b: shared, holes: [1, , 2], map: new Map([[shared, -0]]) }
+      const made: Record<string, unknown> = {
+        a: shared,
+        b: shared,
+        // biome-ignore lint/suspicious/noSparseArray: a hole is meant
+        holes: [1, , 2],
+        map: new Map([[shared, -0]]),
+      }
       made.self = made
       return made
     })
@@ -53,8 +67,14 @@ describe('recall', () => {
 
   it('keeps no NoCache: the function is called each time', async () => {
     let runs = 0
-    const fn = decorate(function fn() { runs += 1; return NoCache })
-    const later = decorate(async function later() { runs += 1; return NoCache })
+    const fn = decorate(function fn() {
+      runs += 1
+      return NoCache
+    })
+    const later = decorate(async function later() {
+      runs += 1
+      return NoCache
+    })
     assert.deepEqual([fn(), fn(), await later(), await later()], [NoCache, NoCache, NoCache, NoCache])
     assert.equal(runs, 4)
     assert.equal(await fn.has(), false)
@@ -63,8 +83,14 @@ describe('recall', () => {
   it('passes errors on, as they are, and keeps none', async () => {
     const mine = new Error('mine')
     let runs = 0
-    const fn = decorate(function fn() { runs += 1; throw mine })
-    const later = decorate(async function later() { runs += 1; throw mine })
+    const fn = decorate(function fn() {
+      runs += 1
+      throw mine
+    })
+    const later = decorate(async function later() {
+      runs += 1
+      throw mine
+    })
     for (let call = 0; call < 2; call += 1) {
       assert.throws(fn, error => error === mine)
       await assert.rejects(later, error => error === mine)
@@ -86,10 +112,19 @@ describe('recall', () => {
   describe('promises', () => {
     it('come back as promises, also from functions that are not declared async', async () => {
       let runs = 0
-      const declared = decorate(async function declared() { runs += 1; return 1 })
-      const plain = decorate(function plain() { runs += 1; return Promise.resolve(2) })
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
-      const thenable = decorate(function thenable() { runs += 1; return { then: (use: (n: number) => void) => use(3) } })
+      const declared = decorate(async function declared() {
+        runs += 1
+        return 1
+      })
+      const plain = decorate(function plain() {
+        runs += 1
+        return Promise.resolve(2)
+      })
+      const thenable = decorate(function thenable() {
+        runs += 1
+        // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
+        return { then: (use: (n: number) => void) => use(3) }
+      })
       for (let call = 0; call < 2; call += 1) {
         const given = [declared(), plain(), thenable() as unknown as Promise<number>]
         assert.ok(given.every(each => each instanceof Promise))
@@ -132,11 +167,17 @@ describe('recall', () => {
     })
 
     it('count as one evaluation, and the others as hits', async () => {
-      const fn = decorate(async function fn() { await nextTurn(); return 1 })
+      const fn = decorate(async function fn() {
+        await nextTurn()
+        return 1
+      })
       await Promise.all([fn(), fn(), fn()])
       const { hits, misses, evaluations } = await fn.stats()
       assert.deepEqual([hits, misses.absent, evaluations], [2, 1, 1])
-      assert.deepEqual(seen.of('hit').map(({ joined }) => joined), [true, true])
+      assert.deepEqual(
+        seen.of('hit').map(({ joined }) => joined),
+        [true, true],
+      )
     })
 
     it('share an error too, and the next call tries again', async () => {
@@ -147,20 +188,25 @@ describe('recall', () => {
         throw new Error(`run ${runs}`)
       })
       const outcomes = await Promise.allSettled([fn(), fn()])
-      assert.deepEqual(outcomes.map(each => each.status), ['rejected', 'rejected'])
+      assert.deepEqual(
+        outcomes.map(each => each.status),
+        ['rejected', 'rejected'],
+      )
       assert.equal(runs, 1)
       await assert.rejects(fn(), /run 2/)
     })
 
     it('never wait for the result of other code', async () => {
-      const before = decorate(new Function('return async function load() { return "before" }')())
-      const after = decorate(new Function('return async function load() { return "after" }')())
-      assert.deepEqual(await Promise.all([before(), after(), before()]), ['before', 'after', 'before'])
+      const earlier = decorate(new Function('return async function load() { return "before" }')())
+      const later = decorate(new Function('return async function load() { return "after" }')())
+      assert.deepEqual(await Promise.all([earlier(), later(), earlier()]), ['before', 'after', 'before'])
     })
 
     it('of refresh evaluate each', async () => {
       let runs = 0
-      const fn = decorate(async function fn() { return ++runs })
+      const fn = decorate(async function fn() {
+        return ++runs
+      })
       assert.deepEqual(await Promise.all([fn.refresh(), fn.refresh()]), [1, 2])
     })
 
@@ -201,7 +247,10 @@ describe('recall', () => {
     it("do not count with code: 'off'", () => {
       const [first, second] = [edit('work', 'a'), edit('work', 'b')]
       const options = { code: 'off' } as const
-      assert.deepEqual([decorate(first, options)(1).edition, decorate(second, options)(1).edition], ['a', 'a'])
+      assert.deepEqual(
+        [decorate(first, options)(1).edition, decorate(second, options)(1).edition],
+        ['a', 'a'],
+      )
       assert.equal(second.runs, 0)
     })
 
@@ -216,14 +265,25 @@ describe('recall', () => {
       at({ deps: [edit('helper', 'a')] })(1)
       at({ deps: [edit('helper', 'b')] })(1)
       assert.equal(fn.runs, 5)
-      for (const options of [{}, { version: 1 }, { version: '1' }, { deps: [edit('helper', 'a')] }]) at(options)(1)
+      for (const options of [{}, { version: 1 }, { version: '1' }, { deps: [edit('helper', 'a')] }])
+        at(options)(1)
       assert.equal(fn.runs, 5)
     })
   })
 
   it('never takes what another function kept under the same key', async () => {
-    const one = decorate(function one() { return 1 }, { outerKey: 'k', path: 'd' })
-    const two = decorate(function two() { return 2 }, { outerKey: 'k', path: 'd' })
+    const one = decorate(
+      function one() {
+        return 1
+      },
+      { outerKey: 'k', path: 'd' },
+    )
+    const two = decorate(
+      function two() {
+        return 2
+      },
+      { outerKey: 'k', path: 'd' },
+    )
     assert.equal(one(), 1)
     const why = await two.why()
     assert.equal(why.because, 'another-function')
@@ -236,7 +296,12 @@ describe('recall', () => {
 
     function timed(ttl?: string | number) {
       let runs = 0
-      return decorate(function timed() { return ++runs }, { path: 'd', ...(ttl === undefined ? {} : { ttl }) })
+      return decorate(
+        function timed() {
+          return ++runs
+        },
+        { path: 'd', ...(ttl === undefined ? {} : { ttl }) },
+      )
     }
 
     it('is up at the stored expiry, to the millisecond', async () => {
@@ -277,8 +342,19 @@ describe('recall', () => {
     })
 
     it('of a result ends with that of the results that it was made of', async () => {
-      const rate = decorate(async function rate() { return 2 }, { ttl: '1m' })
-      const price = decorate(async function price(n: number) { await nextTurn(); return n * (await rate()) }, { ttl: '1h' })
+      const rate = decorate(
+        async function rate() {
+          return 2
+        },
+        { ttl: '1m' },
+      )
+      const price = decorate(
+        async function price(n: number) {
+          await nextTurn()
+          return n * (await rate())
+        },
+        { ttl: '1h' },
+      )
       await price(3)
       clock.advance(59_999)
       assert.equal(await price.has(3), true)
@@ -296,7 +372,12 @@ describe('recall', () => {
 
     it('is a miss, is reported, and heals with the next result', async () => {
       let runs = 0
-      const fn = decorate(function fn() { return ++runs }, { path: 'd' })
+      const fn = decorate(
+        function fn() {
+          return ++runs
+        },
+        { path: 'd' },
+      )
       fn()
       await tamper((_, frame) => {
         frame[frame.length - 1]! ^= 1
@@ -311,7 +392,12 @@ describe('recall', () => {
     })
 
     it('is a miss where it was made for another key', async () => {
-      const fn = decorate(function fn(n: number) { return n }, { path: 'd', innerKey: 'n' })
+      const fn = decorate(
+        function fn(n: number) {
+          return n
+        },
+        { path: 'd', innerKey: 'n' },
+      )
       fn(1)
       const store = await openStore('d')
       const frame = (await store.get('d#1'))!
@@ -321,9 +407,16 @@ describe('recall', () => {
     })
 
     it('is a miss where its value is no value, under a right checksum', async () => {
-      const fn = decorate(function fn() { return 1 }, { path: 'd', outerKey: 'k', code: 'off' })
+      const fn = decorate(
+        function fn() {
+          return 1
+        },
+        { path: 'd', outerKey: 'k', code: 'off' },
+      )
       fn()
-      await tamper(key => encodeEntry(entryOf(1, { name: 'fn', codeVersion: '..', value: Buffer.from([0x10, 0xc1]) }), key))
+      await tamper(key =>
+        encodeEntry(entryOf(1, { name: 'fn', codeVersion: '..', value: Buffer.from([0x10, 0xc1]) }), key),
+      )
       assert.equal((await fn.why()).because, 'corrupt')
       assert.equal(fn(), 1)
     })
@@ -335,7 +428,12 @@ describe('recall', () => {
     function over(failAt: number, options: { strict?: boolean } = {}) {
       let runs = 0
       const store = new FailingStore(new MemoryStore(), { failAt, how: 'for good', error: full })
-      return decorate(function stored() { return ++runs }, { path: store, ...options })
+      return decorate(
+        function stored() {
+          return ++runs
+        },
+        { path: store, ...options },
+      )
     }
 
     it('lets the result through, and warns once', () => {
@@ -355,27 +453,45 @@ describe('recall', () => {
 
   it('goes on after all stores were closed', async () => {
     let runs = 0
-    const fn = decorate(function fn() { return ++runs })
+    const fn = decorate(function fn() {
+      return ++runs
+    })
     assert.equal(fn(), 1)
     await close()
     assert.equal(fn(), 1)
   })
 
   it('sees what another block set under its key', async () => {
-    const fn = decorate(function fn(n: number) { return n }, { path: 'd', innerKey: 'n' })
+    const fn = decorate(
+      function fn(n: number) {
+        return n
+      },
+      { path: 'd', innerKey: 'n' },
+    )
     await withCache('d', dict => dict.set(5, 'set'))
     assert.equal(fn(5) as unknown, 'set')
     fn(6)
-    assert.deepEqual(await withCache('d', 'r', dict => [...dict]), [[5, 'set'], [6, 6]])
+    assert.deepEqual(await withCache('d', 'r', dict => [...dict]), [
+      [5, 'set'],
+      [6, 6],
+    ])
   })
 
   it('lists no calls with default keys in a dictionary', async () => {
-    decorate(function fn() { return 1 }, { path: 'd' })()
+    decorate(
+      function fn() {
+        return 1
+      },
+      { path: 'd' },
+    )()
     assert.deepEqual(await withCache('d', 'r', dict => [...dict]), [])
   })
 
   it('tells what happened in events, in order', async () => {
-    const fn = decorate(function told(n: number) { if (n < 0) throw new Error('no'); return n })
+    const fn = decorate(function told(n: number) {
+      if (n < 0) throw new Error('no')
+      return n
+    })
     fn(1)
     fn(1)
     assert.throws(() => fn(-1))
@@ -384,7 +500,10 @@ describe('recall', () => {
     const key = await fn.keyOf(1)
     assert.equal(seen.of('hit')[0]?.key, key)
     assert.equal(seen.of('miss')[0]?.because, 'absent')
-    assert.deepEqual(seen.of('evaluated').map(({ failed }) => failed), [false, true])
+    assert.deepEqual(
+      seen.of('evaluated').map(({ failed }) => failed),
+      [false, true],
+    )
     assert.ok(seen.of('kept')[0]!.sizeBytes > 0)
     assert.ok(seen.of('hit')[0]!.savedMs >= 0)
   })

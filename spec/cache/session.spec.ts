@@ -26,12 +26,21 @@ describe('openSession', () => {
     await session.close()
     await flushing
     const store = await openStore('d')
-    assert.deepEqual([...(await store.entries('d'))].map(([key]) => key), ['d"a', 'd"b'])
+    assert.deepEqual(
+      [...(await store.entries('d'))].map(([key]) => key),
+      ['d"a', 'd"b'],
+    )
   })
 
   it('refuses a store that answers later', async () => {
     const traits = { sync: false, persistent: true, multiProcess: true, atomicBatch: true, leases: false }
-    const later = { traits, get: async () => undefined, entries: async () => [], write: async () => {}, close() {} }
+    const later = {
+      traits,
+      get: async () => undefined,
+      entries: async () => [],
+      write: async () => {},
+      close() {},
+    }
     await assert.rejects(openSession(later, 'rew', {}), { name: 'TypeError', message: /traits\.sync/ })
   })
 

@@ -22,7 +22,10 @@ describe('SharedValues', () => {
   it('remembers no more than it may, and forgets what it is told to', () => {
     const values = new SharedValues(2)
     for (const key of ['a', 'b', 'c']) values.open(key, encode({ key }), decode)
-    assert.deepEqual(['a', 'b', 'c'].map(key => values.get(key) !== undefined), [false, true, true])
+    assert.deepEqual(
+      ['a', 'b', 'c'].map(key => values.get(key) !== undefined),
+      [false, true, true],
+    )
     values.forget('b')
     assert.equal(values.get('b'), undefined)
     values.clear()

@@ -10,7 +10,10 @@ interface Draft {
 describe('applyRecipe', () => {
   it('leaves the value as it was where immer drafts it', () => {
     const value: Draft = { n: 1, list: [1] }
-    const made = applyRecipe(value, draft => void (draft.n = 2), encode(value))
+    const recipe = (draft: Draft) => {
+      draft.n = 2
+    }
+    const made = applyRecipe(value, recipe, encode(value))
     assert.deepEqual([made.n, value.n], [2, 1])
     assert.equal(made.list, value.list)
     assert.equal(Object.isFrozen(made), false)
@@ -34,8 +37,17 @@ describe('applyRecipe', () => {
   })
 
   it('takes a returned value, or undefined for no change', () => {
-    assert.equal(applyRecipe(1, n => n + 1, encode(1)), 2)
-    assert.equal(applyRecipe(1, () => undefined, encode(1)), 1)
-    assert.equal(applyRecipe<number | undefined>(undefined, n => (n ?? 0) + 1, undefined), 1)
+    assert.equal(
+      applyRecipe(1, n => n + 1, encode(1)),
+      2,
+    )
+    assert.equal(
+      applyRecipe(1, () => undefined, encode(1)),
+      1,
+    )
+    assert.equal(
+      applyRecipe<number | undefined>(undefined, n => (n ?? 0) + 1, undefined),
+      1,
+    )
   })
 })

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
-import { readdirSync, writeFileSync } from 'node:fs'
-import { type Access, type CacheDict, MemoryStore, withCache } from 'cachedict'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { type Access, type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
 import { blockedFolder } from '../support/blocked-folder.ts'
 import { FailingStore } from '../support/failing-store.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenWarnings } from '../support/warnings.ts'
 
 const ORDERS = {
-  r: ['r'], e: ['e'], w: ['w'], re: ['re', 'er'], rw: ['rw', 'wr'], ew: ['ew', 'we'],
+  r: ['r'],
+  e: ['e'],
+  w: ['w'],
+  re: ['re', 'er'],
+  rw: ['rw', 'wr'],
+  ew: ['ew', 'we'],
   rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
 } as const satisfies Record<string, readonly Access[]>
 
@@ -25,7 +30,15 @@ describe('withCache, by access', () => {
 
       it(`${access}: shows ${reads ? 'what is kept' : 'nothing at first'}`, () =>
         withCache('d', access, dict => {
-          assert.deepEqual([...dict], reads ? [['old', 1], ['other', 1]] : [])
+          assert.deepEqual(
+            [...dict],
+            reads
+              ? [
+                  ['old', 1],
+                  ['other', 1],
+                ]
+              : [],
+          )
           assert.equal(dict.size, reads ? 2 : 0)
           assert.equal(dict.has('old'), reads)
           assert.equal(dict.get('old'), reads ? 1 : undefined)
@@ -44,7 +57,10 @@ describe('withCache, by access', () => {
         const compute = () => ++runs
         await withCache('d', access, dict => {
           if (!evaluates) {
-            assert.throws(() => dict.evaluate('new', compute), { code: 'ERR_CACHE_MISS', message: /'new'.*Add "e"/ })
+            assert.throws(() => dict.evaluate('new', compute), {
+              code: 'ERR_CACHE_MISS',
+              message: /'new'.*Add "e"/,
+            })
             assert.equal(runs, 0)
             return
           }
@@ -63,7 +79,12 @@ describe('withCache, by access', () => {
   }
 
   it('re: recalls what is set, and evaluates nothing', () =>
-    withCache('d', 're', dict => assert.equal(dict.evaluate('old', () => assert.fail()), 1)))
+    withCache('d', 're', dict =>
+      assert.equal(
+        dict.evaluate('old', () => assert.fail()),
+        1,
+      ),
+    ))
 })
 
 describe('withCache', () => {
@@ -134,7 +155,12 @@ describe('withCache', () => {
 
   it('leaves no journal and no lock behind', async () => {
     await withCache('d', 'rew', dict => dict.set('a', 1), { exclusive: true })
-    await assert.rejects(withCache('d', dict => { dict.set('b', 1); throw new Error('mine') }))
+    await assert.rejects(
+      withCache('d', dict => {
+        dict.set('b', 1)
+        throw new Error('mine')
+      }),
+    )
     assert.deepEqual(readdirSync(folder()).sort(), ['d'])
   })
 
@@ -155,7 +181,10 @@ describe('withCache', () => {
       { code: 'ERR_CACHE_WRITE' },
     )
     blocked.open()
-    assert.deepEqual(await withCache('sub/d', 'r', dict => [...dict]), [['a', 'new'], ['b', 1]])
+    assert.deepEqual(await withCache('sub/d', 'r', dict => [...dict]), [
+      ['a', 'new'],
+      ['b', 1],
+    ])
     assert.deepEqual(warnings(), [])
   })
 
@@ -171,7 +200,10 @@ describe('withCache', () => {
       error => error === mine,
     )
     blocked.open()
-    assert.deepEqual(warnings().map(({ code }) => code), ['ERR_CACHE_WRITE'])
+    assert.deepEqual(
+      warnings().map(({ code }) => code),
+      ['ERR_CACHE_WRITE'],
+    )
     assert.deepEqual(await withCache('sub/d', 'r', dict => [...dict]), [['a', 1]])
   })
 
@@ -181,13 +213,19 @@ describe('withCache', () => {
     const full = () => Object.assign(new Error('no room'), { code: 'ENOSPC' })
     const inner = new MemoryStore(map)
     const store = new FailingStore(inner, { failAt: 2, how: 'for good', error: full })
-    await assert.rejects(withCache(store, dict => dict.set('a', 2)), /no room/)
+    await assert.rejects(
+      withCache(store, dict => dict.set('a', 2)),
+      /no room/,
+    )
     assert.equal(await withCache(map, dict => dict.get('a')), 1)
   })
 
   it('refuses a file that is not a cache, and does not touch it', async () => {
     writeFileSync(folder('notes.txt'), 'precious')
-    await assert.rejects(withCache(folder('notes.txt'), dict => dict.set('a', 1)), { code: 'ERR_CACHE_FORMAT' })
+    await assert.rejects(
+      withCache(folder('notes.txt'), dict => dict.set('a', 1)),
+      { code: 'ERR_CACHE_FORMAT' },
+    )
     assert.deepEqual(readdirSync(folder()), ['notes.txt'])
   })
 
@@ -200,7 +238,9 @@ describe('withCache', () => {
       dict.set('n', before + 1)
     }
     const numbers = Array.from({ length: 10 }, (_, n) => n)
-    await Promise.all(numbers.map(n => withCache<number>('d', 'rew', dict => add(dict, n), { exclusive: true })))
+    await Promise.all(
+      numbers.map(n => withCache<number>('d', 'rew', dict => add(dict, n), { exclusive: true })),
+    )
     assert.deepEqual(order, numbers)
     assert.deepEqual(await content(), { n: 10 })
     await Promise.all(
@@ -215,8 +255,31 @@ describe('withCache', () => {
   })
 
   it('refuses a body that is no function, and options that it does not know', async () => {
-    await assert.rejects(withCache('d', 'rew' as unknown as () => void), { name: 'TypeError', message: /withCache\(path, access/ })
-    await assert.rejects(withCache('d', 'rew', () => {}, { onEror: 'keep' } as object), /"onEror"/)
-    await assert.rejects(withCache('d', 'rew', () => {}, { onError: 'drop' as 'keep' }), /'discard'/)
+    await assert.rejects(withCache('d', 'rew' as unknown as () => void), {
+      name: 'TypeError',
+      message: /withCache\(path, access/,
+    })
+    await assert.rejects(
+      withCache('d', 'rew', () => {}, { onEror: 'keep' } as object),
+      /"onEror"/,
+    )
+    await assert.rejects(
+      withCache('d', 'rew', () => {}, { onError: 'drop' as 'keep' }),
+      /'discard'/,
+    )
+  })
+})
+
+describe('withCache, asked to flush', () => {
+  const temporary = ownCache()
+
+  it('folds what functions kept into the file, also where the block did nothing itself', async () => {
+    const file = temporary()
+    decorate(() => 1, { path: file, outerKey: 'one' })()
+    decorate(() => 2, { path: file, outerKey: 'two' })()
+    assert.ok(existsSync(`${file}.journal`))
+    await withCache(file, dict => dict.flush())
+    assert.ok(!existsSync(`${file}.journal`))
+    assert.deepEqual(await withCache(file, 'r', dict => Object.fromEntries(dict)), { one: 1, two: 2 })
   })
 })

@@ -9,17 +9,28 @@ describe('a cached function', () => {
 
   function counted() {
     let runs = 0
-    return decorate(function counted(n: number) { return { n, run: ++runs } })
+    return decorate(function counted(n: number) {
+      return { n, run: ++runs }
+    })
   }
 
   it('keeps name, length, this, and sync or async nature', async () => {
-    const sync = decorate(function sync(_a: number, _b: string) { return 1 })
-    const later = decorate(async function later(_a: number) { return 1 })
+    const sync = decorate(function sync(_a: number, _b: string) {
+      return 1
+    })
+    const later = decorate(async function later(_a: number) {
+      return 1
+    })
     assert.deepEqual([sync.name, sync.length, later.name, later.length], ['sync', 2, 'later', 1])
     assert.equal(sync(1, ''), 1)
     assert.ok(later(1) instanceof Promise)
     assert.equal(Object.prototype.toString.call(later), '[object AsyncFunction]')
-    const object = { base: 2, add: decorate(function add(this: { base: number }, n: number) { return this.base + n }) }
+    const object = {
+      base: 2,
+      add: decorate(function add(this: { base: number }, n: number) {
+        return this.base + n
+      }),
+    }
     assert.equal(object.add(3), 5)
     assert.equal(object.add.call({ base: 10, add: object.add }, 3), 13)
   })
@@ -38,7 +49,10 @@ describe('a cached function', () => {
     assert.match(await fn.keyOf(1), /^[0-9a-f]{64}$/)
     assert.equal(await fn.keyOf(1), await counted().keyOf(1))
     assert.notEqual(await fn.keyOf(1), await fn.keyOf(2))
-    await assert.rejects(fn.keyOf(Promise.resolve() as unknown as number), { code: 'ERR_CACHE_UNKEYABLE', message: /args\[0\]/ })
+    await assert.rejects(fn.keyOf(Promise.resolve() as unknown as number), {
+      code: 'ERR_CACHE_UNKEYABLE',
+      message: /args\[0\]/,
+    })
   })
 
   it('has and peek: tell what is kept, and never evaluate', async () => {
@@ -64,7 +78,10 @@ describe('a cached function', () => {
     assert.equal(after.details.createdAtMs, clock.now())
     assert.match(after.text, /^counted\(1\) hits in .*2024-05-17 12:00:00/)
     const unkeyable = await fn.why(Promise.resolve() as unknown as number)
-    assert.deepEqual([unkeyable.hit, unkeyable.because, unkeyable.details.path], [false, 'unkeyable', 'args[0]'])
+    assert.deepEqual(
+      [unkeyable.hit, unkeyable.because, unkeyable.details.path],
+      [false, 'unkeyable', 'args[0]'],
+    )
     assert.equal((await fn.with({ access: 'ew' }).why(1)).because, 'not-readable')
   })
 

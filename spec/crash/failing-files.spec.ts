@@ -5,6 +5,7 @@ import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { FailingStore, type FailurePlan } from '../support/failing-store.ts'
 import { interceptFiles } from '../support/file-operations.ts'
 import { besides } from '../support/program.ts'
+import { withoutWarnings } from '../support/quiet.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const REFUSALS = ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS', 'EDQUOT']
@@ -19,17 +20,7 @@ interface Told {
 describe('When the k-th operation fails, for every k', function () {
   this.timeout(120_000)
   const at = temporaryFolder()
-  let listeners: NodeJS.WarningListener[] = []
-
-  // Every failure is a warning; there are thousands.
-  before(() => {
-    listeners = process.listeners('warning') as NodeJS.WarningListener[]
-    process.removeAllListeners('warning').on('warning', () => {})
-  })
-  after(() => {
-    process.removeAllListeners('warning')
-    for (const listener of listeners) process.on('warning', listener)
-  })
+  withoutWarnings()
 
   for (const how of HOW) {
     it(`of those on files, ${how}, results are right, nothing kept is lost, no litter stays, and it recovers`, async () => {

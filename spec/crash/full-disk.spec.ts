@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { close, decorate, events, withCache } from 'cachedict'
 import { besides, runProgram } from '../support/program.ts'
+import { withoutWarnings } from '../support/quiet.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const NOBODY = 65_534
@@ -10,6 +11,7 @@ const isRoot = process.getuid?.() === 0
 
 describe('On a full disk', function () {
   this.timeout(60_000)
+  withoutWarnings()
   let isMounted = false
   // Before the folder under it is removed: hooks run in the order in which they are named.
   afterEach(async () => {

@@ -12,7 +12,7 @@ const PLACES = ['inside', 'after evaluate', 'after update']
 const LONGEST_LIFE_MS = 250
 
 describe('A script of many steps that dies and is run again', function () {
-  this.timeout(300_000)
+  this.timeout(0)
   const at = temporaryFolder()
 
   it('goes on where it died, killed at every place of every step of a short one', async () => {

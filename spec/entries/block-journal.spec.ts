@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, renameSync, truncateSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { BlockJournal, isJournalLeft, leftBlocks } from '../../lib/entries/block-journal.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -27,7 +27,7 @@ describe('BlockJournal', () => {
     assert.deepEqual(readdirSync(folder()), [])
   })
 
-  it('is nobody else\'s as long as its block lives', () => {
+  it("is nobody else's as long as its block lives", () => {
     const journal = written(['a', '1'])
     assert.deepEqual(left(), [])
     assert.equal(isJournalLeft(folder('x.cache'), journal.id), true)
@@ -44,7 +44,12 @@ describe('BlockJournal', () => {
     assert.equal(block?.id, journal.id)
     assert.deepEqual(
       block?.changes.map(({ key, bytes }) => [key, text(bytes)]),
-      [['a', '1'], ['b', '2'], ['a', undefined], ['a', '3']],
+      [
+        ['a', '1'],
+        ['b', '2'],
+        ['a', undefined],
+        ['a', '3'],
+      ],
     )
     assert.equal(block?.exists(), true)
     block?.remove()
@@ -56,7 +61,10 @@ describe('BlockJournal', () => {
     const journal = written(['a', '1'], ['b', '2'])
     journal.abandon()
     truncateSync(journalOf(journal.id), statSync(journalOf(journal.id)).size - 1)
-    assert.deepEqual(left()[0]?.changes.map(({ key }) => key), ['a'])
+    assert.deepEqual(
+      left()[0]?.changes.map(({ key }) => key),
+      ['a'],
+    )
   })
 
   it('is left where its process is dead', () => {
@@ -65,7 +73,10 @@ describe('BlockJournal', () => {
     const parts = journal.id.split('.')
     const dead = ['4194305', ...parts.slice(1)].join('.')
     renameSync(journalOf(journal.id), journalOf(dead))
-    assert.deepEqual(left().map(({ id }) => id), [dead])
+    assert.deepEqual(
+      left().map(({ id }) => id),
+      [dead],
+    )
   })
 
   it('is not taken for one of a file whose name begins alike', () => {

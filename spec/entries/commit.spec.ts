@@ -33,7 +33,9 @@ describe('commitRequest', () => {
     const store = new MemoryStore()
     for (const key of ['d"a', 'd"b'])
       for (const code of ['one', 'two'])
-        store.writeSync(keepRequest(key, entryOf(code, { codeVersion: code }), { history: false, alone: false }))
+        store.writeSync(
+          keepRequest(key, entryOf(code, { codeVersion: code }), { history: false, alone: false }),
+        )
     store.writeSync(commitRequest([{ key: 'd"a', bytes: encodeEntry(entryOf(3), 'd"a') }]))
     const keys = [...store.entries()].map(([key]) => key)
     assert.equal(keys.filter(key => key.startsWith('ad"a')).length, 0)
@@ -58,7 +60,10 @@ describe('recoverBlocks', () => {
     const store = storeWithLeftBlocks([change('d"a', '1'), change('d"b', '2'), change('d"a', undefined)])
     recoverBlocks(store)
     assert.deepEqual(await contentOf(store), { 'd"b': '2' })
-    assert.deepEqual(readdirSync(folder()).filter(name => name.endsWith('.block')), [])
+    assert.deepEqual(
+      readdirSync(folder()).filter(name => name.endsWith('.block')),
+      [],
+    )
     store.close()
   })
 
@@ -72,7 +77,10 @@ describe('recoverBlocks', () => {
     journal.abandon()
     recoverBlocks(store)
     assert.deepEqual(await contentOf(store), { 'd"a': 'new' })
-    assert.deepEqual(readdirSync(folder()).filter(name => name.endsWith('.block')), [])
+    assert.deepEqual(
+      readdirSync(folder()).filter(name => name.endsWith('.block')),
+      [],
+    )
     store.close()
   })
 

@@ -5,9 +5,38 @@ import { callKeyOf, callKeyPrefix, keyText, plainUserKey, userKeyOf } from '../.
 describe('userKeyOf', () => {
   it('differs for keys that differ', () => {
     const keys = [
-      '', '1', 1, 1n, true, 'true', null, undefined, 0, -0, '0', '-0', Number.NaN, 'NaN', [], {}, [1], ['1'],
-      'x'.repeat(100), 'x'.repeat(101), '\ud800', 'a\nb', new Map(), new Set(), { a: undefined }, [undefined],
-      new Date(0), new Date(Number.NaN), Symbol.for('a'), /a/, new Uint8Array(1), new Int8Array(1),
+      '',
+      '1',
+      1,
+      1n,
+      true,
+      'true',
+      null,
+      undefined,
+      0,
+      -0,
+      '0',
+      '-0',
+      Number.NaN,
+      'NaN',
+      [],
+      {},
+      [1],
+      ['1'],
+      'x'.repeat(100),
+      'x'.repeat(101),
+      '\ud800',
+      'a\nb',
+      new Map(),
+      new Set(),
+      { a: undefined },
+      [undefined],
+      new Date(0),
+      new Date(Number.NaN),
+      Symbol.for('a'),
+      /a/,
+      new Uint8Array(1),
+      new Int8Array(1),
     ]
     assert.equal(new Set(keys.map(userKeyOf)).size, keys.length)
   })
@@ -31,13 +60,21 @@ describe('userKeyOf', () => {
   })
 
   it('refuses keys without identity, and says where', () => {
-    assert.throws(() => userKeyOf({ deep: [Promise.resolve()] }), { code: 'ERR_CACHE_UNKEYABLE', message: /deep\[0\]/ })
+    assert.throws(() => userKeyOf({ deep: [Promise.resolve()] }), {
+      code: 'ERR_CACHE_UNKEYABLE',
+      message: /deep\[0\]/,
+    })
   })
 })
 
 describe('keyText', () => {
   it('is 64 hexadecimal digits, whatever the key', () => {
-    for (const storeKey of [userKeyOf('short'), userKeyOf(3), userKeyOf([1]), callKeyOf('f', 'a'.repeat(64))]) {
+    for (const storeKey of [
+      userKeyOf('short'),
+      userKeyOf(3),
+      userKeyOf([1]),
+      callKeyOf('f', 'a'.repeat(64)),
+    ]) {
       assert.match(keyText(storeKey), /^[0-9a-f]{64}$/)
     }
     assert.notEqual(keyText(userKeyOf('3')), keyText(userKeyOf(3)))

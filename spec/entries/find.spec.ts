@@ -27,7 +27,10 @@ describe('find', () => {
   })
 
   it('hits on what was written last', () => {
-    assert.equal(findIn({ [HEAD]: entryOf(1) }) && (findIn({ [HEAD]: entryOf(1) }) as { hit: boolean }).hit, true)
+    assert.equal(
+      findIn({ [HEAD]: entryOf(1) }) && (findIn({ [HEAD]: entryOf(1) }) as { hit: boolean }).hit,
+      true,
+    )
   })
 
   it('goes back to the newest earlier version that the asked code made', () => {
@@ -44,7 +47,10 @@ describe('find', () => {
   })
 
   it('names the reason of the last written one where no earlier version serves', () => {
-    const entries = { [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLD] }), [OLD]: entryOf(2, { expiresAtMs: 0 }) }
+    const entries = {
+      [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLD] }),
+      [OLD]: entryOf(2, { expiresAtMs: 0 }),
+    }
     const verdict = findIn(entries) as { hit: boolean; because: string }
     assert.deepEqual([verdict.hit, verdict.because], [false, 'code-changed'])
   })

@@ -52,7 +52,13 @@ describe('keepRequest', () => {
 
   it('keeps the result of other code beside the new one, one for each code', () => {
     const shelf = new Shelf()
-    for (const [value, code] of [[1, 'a'], [2, 'b'], [3, 'a'], [4, 'b'], [5, 'c']] as const)
+    for (const [value, code] of [
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'a'],
+      [4, 'b'],
+      [5, 'c'],
+    ] as const)
       shelf.keep(entryOf(value, by(code)))
     assert.deepEqual(shelf.values(), [5, 4, 3])
     assert.equal(shelf.keys().length, 3)
@@ -80,7 +86,8 @@ describe('keepRequest', () => {
 
   it('bounds how many versions of other code there are', () => {
     const shelf = new Shelf()
-    for (let code = 0; code < 50; code += 1) shelf.keep(entryOf(code, { ...by(`c${code}`), createdAtMs: code }))
+    for (let code = 0; code < 50; code += 1)
+      shelf.keep(entryOf(code, { ...by(`c${code}`), createdAtMs: code }))
     assert.equal(shelf.keys().length, 33)
     assert.deepEqual(shelf.values().slice(0, 2), [49, 48])
   })
@@ -96,7 +103,11 @@ describe('keepRequest', () => {
 
   it('writes over a damaged entry', () => {
     const shelf = new Shelf()
-    shelf.store.writeSync({ reads: [], durable: false, plan: () => [{ key: HEAD, bytes: new Uint8Array(9) }] })
+    shelf.store.writeSync({
+      reads: [],
+      durable: false,
+      plan: () => [{ key: HEAD, bytes: new Uint8Array(9) }],
+    })
     shelf.keep(entryOf(2))
     assert.deepEqual(shelf.values(), [2])
   })
@@ -105,32 +116,49 @@ describe('keepRequest', () => {
 describe('removeRequest', () => {
   function threeVersions(): Shelf {
     const shelf = new Shelf()
-    for (const [value, code] of [[1, 'a'], [2, 'b'], [3, 'c']] as const) shelf.keep(entryOf(value, by(code)))
+    for (const [value, code] of [
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ] as const)
+      shelf.keep(entryOf(value, by(code)))
     return shelf
   }
 
   it('removes every version that is meant, and counts them', () => {
     const shelf = threeVersions()
-    assert.equal(shelf.remove(() => true), 3)
+    assert.equal(
+      shelf.remove(() => true),
+      3,
+    )
     assert.deepEqual(shelf.keys(), [])
   })
 
   it('brings the newest version that is left to the front', () => {
     const shelf = threeVersions()
-    assert.equal(shelf.remove(entry => entry?.codeVersion === 'c..'), 1)
+    assert.equal(
+      shelf.remove(entry => entry?.codeVersion === 'c..'),
+      1,
+    )
     assert.deepEqual(shelf.values(), [2, 1])
     assert.equal(shelf.keys().length, 2)
   })
 
   it('leaves the last written one where only an older one is meant', () => {
     const shelf = threeVersions()
-    assert.equal(shelf.remove(entry => entry?.codeVersion === 'a..'), 1)
+    assert.equal(
+      shelf.remove(entry => entry?.codeVersion === 'a..'),
+      1,
+    )
     assert.deepEqual(shelf.values(), [3, 2])
   })
 
   it('writes nothing where nothing is meant', () => {
     const shelf = threeVersions()
-    assert.equal(shelf.remove(() => false), 0)
+    assert.equal(
+      shelf.remove(() => false),
+      0,
+    )
     assert.deepEqual(shelf.values(), [3, 2, 1])
   })
 })

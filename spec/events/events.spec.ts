@@ -36,7 +36,10 @@ describe('events', () => {
     emit('miss', MISS)
     for (const end of leave) end()
     assert.equal(told, 1)
-    assert.deepEqual(warnings().map(({ type }) => type), ['CacheWarning'])
+    assert.deepEqual(
+      warnings().map(({ type }) => type),
+      ['CacheWarning'],
+    )
     assert.match(warnings()[0]!.message, /"miss".*mine/)
   })
 
@@ -62,6 +65,9 @@ describe('events', () => {
   })
 
   it('refuse a type that is not there', () => {
-    assert.throws(() => events.on('hits' as 'hit', () => {}), { name: 'TypeError', message: /"hits".*hit, miss/ })
+    assert.throws(() => events.on('hits' as 'hit', () => {}), {
+      name: 'TypeError',
+      message: /"hits".*hit, miss/,
+    })
   })
 })

@@ -19,9 +19,15 @@ describe('codeOf', () => {
     assert.equal(codeOf(decorate(fn), 'deep'), codeOf(fn, 'deep'))
   })
 
-  it('is not fooled by a toString of the function\'s own', () => {
+  it("is not fooled by a toString of the function's own", () => {
     const fn = Object.assign(() => 1, { toString: () => 'other' })
-    assert.equal(codeOf(fn, 'deep'), codeOf(Object.assign(() => 1), 'deep'))
+    assert.equal(
+      codeOf(fn, 'deep'),
+      codeOf(
+        Object.assign(() => 1),
+        'deep',
+      ),
+    )
   })
 })
 

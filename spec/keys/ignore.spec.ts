@@ -31,6 +31,25 @@ describe('applyIgnore', () => {
     assert.deepEqual(ignore('function (a, b) { return arguments }', ['b'], 1, 2), [1])
   })
 
+  it('counts a constant default the same left out, undefined, and spelled out', () => {
+    const source = "(a, b = 2, c = { x: ['y'] }, d = f()) => 1"
+    for (const args of [
+      [1],
+      [1, 2],
+      [1, undefined],
+      [1, 2, { x: ['y'] }],
+      [1, undefined, undefined, undefined],
+    ]) {
+      assert.deepEqual(ignore(source, [], ...args), [1])
+    }
+    assert.deepEqual(ignore(source, [], 1, undefined, 3), [1, 2, 3])
+    assert.deepEqual(ignore(source, [], 1, 2, { x: ['y'] }, 4), [1, 2, { x: ['y'] }, 4])
+    assert.deepEqual(ignore(source, [], 1, null), [1, null])
+    assert.deepEqual(ignore(source, [], 1, '2'), [1, '2'])
+    assert.deepEqual(ignore('(a = 1) => 1', [], new WeakMap()).length, 1)
+    assert.deepEqual(ignore('function (a = 1) { return arguments }', [], 1), [1])
+  })
+
   it('drops trailing undefined only where a parameter stands', () => {
     assert.deepEqual(ignore('(a, b) => 1', [], 1, undefined), [1])
     assert.deepEqual(ignore('(a, b = 1) => 1', [], 1, undefined), [1])

@@ -20,14 +20,19 @@ describe('astrocache', () => {
 
   it('A7: another option is another call', () => {
     let runs = 0
-    const fn = decorate(function fn(n: number, { foo = false } = {}) { runs += 1; return foo ? n : -n })
+    const fn = decorate(function fn(n: number, { foo = false } = {}) {
+      runs += 1
+      return foo ? n : -n
+    })
     assert.deepEqual([fn(999), fn(999), runs], [-999, -999, 1])
     assert.deepEqual([fn(999, { foo: true }), fn(999, { foo: true }), runs], [999, 999, 2])
   })
 
   it('A8: bypassing the cache executes every time, and neither reads nor writes', () => {
     let runs = 0
-    const fn = decorate(function fn() { return ++runs })
+    const fn = decorate(function fn() {
+      return ++runs
+    })
     const bypassed = fn.with({ access: 'e' })
     assert.deepEqual([bypassed(), bypassed(), fn(), fn()], [1, 2, 3, 3])
     withEnvironment({ CACHEDICT_ACCESS: 'e' }, () => assert.equal(fn(), 4))
@@ -42,7 +47,10 @@ describe('astrocache', () => {
       const fn = decorate(function fn(_) {})
       console.log(JSON.stringify([await fn.keyOf('text'), await fn.keyOf({ f: n => n + 1, list: [1] })]))`
     const argument = { f: new Function('return n => n + 1')() as unknown, list: [1] }
-    assert.deepEqual(runScript(source, { CACHEDICT_DIR: folder() }), [await fn.keyOf('text'), await fn.keyOf(argument)])
+    assert.deepEqual(runScript(source, { CACHEDICT_DIR: folder() }), [
+      await fn.keyOf('text'),
+      await fn.keyOf(argument),
+    ])
   })
 
   it('A12: lists within lists are told apart', async () => {
@@ -55,7 +63,9 @@ describe('astrocache', () => {
     class Example {
       n = 1
     }
-    const keys = await Promise.all([[1], { a: 1 }, new Set([1]), null, Example, new Example()].map(value => fn.keyOf(value)))
+    const keys = await Promise.all(
+      [[1], { a: 1 }, new Set([1]), null, Example, new Example()].map(value => fn.keyOf(value)),
+    )
     assert.equal(new Set(keys).size, keys.length)
   })
 })

@@ -12,7 +12,10 @@ describe('cachephant', () => {
   ownCache()
   const seen = seenEvents()
 
-  const make = () => decorate(function f(x: number, y: number, o1 = 'foo', o2: unknown = 123) { return { x, y, o1, o2 } })
+  const make = () =>
+    decorate(function f(x: number, y: number, o1 = 'foo', o2: unknown = 123) {
+      return { x, y, o1, o2 }
+    })
 
   it('C3: a value comes back as it was, and is gone when it is removed', async () => {
     const fn = make()
@@ -52,18 +55,32 @@ describe('cachephant', () => {
   })
 
   it('C8: misses and hits follow the arguments, with a default left out', () => {
-    const hi = decorate(function hi(x: number, _y?: number) { return x })
+    const hi = decorate(function hi(x: number, _y?: number) {
+      return x
+    })
     assert.deepEqual([hi(2), hi(3), hi(2, undefined)], [2, 3, 2])
-    assert.deepEqual(seen.types().filter(type => type === 'hit' || type === 'miss'), ['miss', 'miss', 'hit'])
+    assert.deepEqual(
+      seen.types().filter(type => type === 'hit' || type === 'miss'),
+      ['miss', 'miss', 'hit'],
+    )
   })
 
   it('its bug: the order of a list belongs to the key', () => {
-    const first = decorate(function first(list: number[]) { return list[0] })
+    const first = decorate(function first(list: number[]) {
+      return list[0]
+    })
     assert.deepEqual([first([1, 2]), first([2, 1])], [1, 2])
   })
 
   it('its bug: two functions with equal arguments do not share a result', () => {
-    const [one, two] = [decorate(function one(_: number) { return 'one' }), decorate(function two(_: number) { return 'two' })]
+    const [one, two] = [
+      decorate(function one(_: number) {
+        return 'one'
+      }),
+      decorate(function two(_: number) {
+        return 'two'
+      }),
+    ]
     assert.deepEqual([one(1), two(1)], ['one', 'two'])
   })
 })

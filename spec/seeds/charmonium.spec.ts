@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { decorate, type DecorateOptions, withCache } from 'cachedict'
+import { type DecorateOptions, decorate, withCache } from 'cachedict'
 import { edit } from '../support/code-variants.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
@@ -21,19 +21,28 @@ describe('charmonium.cache', () => {
   const OPTIONS: Record<string, DecorateOptions> = {
     'a name': { name: 'square' },
     'a store of its own': { path: 'mine' },
-    'memory': { path: 'memory:square' },
-    'a codec': { codec: { id: 'json', encode: v => Buffer.from(JSON.stringify(v)), decode: b => JSON.parse(Buffer.from(b).toString()) } },
+    memory: { path: 'memory:square' },
+    'a codec': {
+      codec: {
+        id: 'json',
+        encode: v => Buffer.from(JSON.stringify(v)),
+        decode: b => JSON.parse(Buffer.from(b).toString()),
+      },
+    },
     'a version': { version: 'v1' },
-    'deps': { deps: [1, { a: 2 }] },
-    'strict': { strict: true },
-    'share': { share: 'frozen' },
+    deps: { deps: [1, { a: 2 }] },
+    strict: { strict: true },
+    share: { share: 'frozen' },
     'a history': { history: 'append' },
     'a ttl': { ttl: '1h' },
   }
   for (const [what, options] of Object.entries(OPTIONS)) {
     it(`Q1: with ${what}, three calls of two arguments are two evaluations`, async () => {
       const executed: number[] = []
-      const square = decorate(function sq(n: number) { executed.push(n); return n * n }, options)
+      const square = decorate(function sq(n: number) {
+        executed.push(n)
+        return n * n
+      }, options)
       assert.deepEqual([square(2), square(3), square(2)], [4, 9, 4])
       assert.deepEqual(executed, [2, 3])
       const { hits, evaluations } = await square.stats()
@@ -43,22 +52,46 @@ describe('charmonium.cache', () => {
   }
 
   it('Q4: what happens is told: a miss, then a hit', () => {
-    const fn = decorate(function fn() { return 1 })
+    const fn = decorate(function fn() {
+      return 1
+    })
     fn()
     fn()
-    assert.deepEqual(seen.types().filter(type => type === 'miss' || type === 'hit'), ['miss', 'hit'])
+    assert.deepEqual(
+      seen.types().filter(type => type === 'miss' || type === 'hit'),
+      ['miss', 'hit'],
+    )
   })
 
   it('Q5: a cached function may call another one', () => {
     let runs = 0
-    const inner = decorate((n: number) => { runs += 1; return n + 1 }, { name: 'inner' })
-    const outer = decorate((n: number) => { runs += 1; return inner(n) * 2 }, { name: 'outer' })
+    const inner = decorate(
+      (n: number) => {
+        runs += 1
+        return n + 1
+      },
+      { name: 'inner' },
+    )
+    const outer = decorate(
+      (n: number) => {
+        runs += 1
+        return inner(n) * 2
+      },
+      { name: 'outer' },
+    )
     assert.deepEqual([outer(1), outer(1), inner(1), runs], [4, 4, 2, 2])
   })
 
   it('Q6: what a peer wrote meanwhile is found, and what was there before too', () => {
     let runs = 0
-    const make = () => decorate((n: number) => { runs += 1; return n }, { name: 'fn' })
+    const make = () =>
+      decorate(
+        (n: number) => {
+          runs += 1
+          return n
+        },
+        { name: 'fn' },
+      )
     const [mine, peer] = [make(), make()]
     mine(1)
     peer(2)
@@ -73,7 +106,10 @@ describe('charmonium.cache', () => {
         this.y = y
       }
       @decorate
-      add(z: number) { runs += 1; return this.y + z }
+      add(z: number) {
+        runs += 1
+        return this.y + z
+      }
     }
     const object = new Sum(3)
     assert.deepEqual([object.add(4), object.add(4), runs], [7, 7, 1])
@@ -86,14 +122,23 @@ describe('charmonium.cache', () => {
   it('Q9: a static method is cached', () => {
     let runs = 0
     class Tool {
+      base = 0
       @decorate
-      static double(n: number) { runs += 1; return n * 2 }
+      static double(n: number) {
+        runs += 1
+        return n * 2
+      }
     }
     assert.deepEqual([Tool.double(2), Tool.double(2), runs], [4, 4, 1])
   })
 
   it('Q13: a value is never older than its ttl', () => {
-    const now = decorate(function now() { return clock.now() }, { ttl: 500 })
+    const now = decorate(
+      function now() {
+        return clock.now()
+      },
+      { ttl: 500 },
+    )
     for (const waitMs of [0, 100, 399, 1, 700, 499, 1]) {
       clock.advance(waitMs)
       assert.ok(clock.now() - now() < 500)
@@ -115,8 +160,14 @@ describe('charmonium.cache', () => {
   it('Q16: what computes a missing value is called once', () =>
     withCache('d', dict => {
       let runs = 0
-      const compute = () => { runs += 1; return 'hello' }
-      assert.deepEqual([dict.evaluate([1], compute), dict.evaluate([1], compute), runs], ['hello', 'hello', 1])
+      const compute = () => {
+        runs += 1
+        return 'hello'
+      }
+      assert.deepEqual(
+        [dict.evaluate([1], compute), dict.evaluate([1], compute), runs],
+        ['hello', 'hello', 1],
+      )
     }))
 
   it('Q17: a dictionary knows what it contains', () =>
@@ -126,7 +177,10 @@ describe('charmonium.cache', () => {
     }))
 
   it('Q18: an option that makes no sense is refused', () => {
-    assert.throws(() => decorate(function fn() {}, { history: 'always' as 'append' }), { name: 'TypeError', message: /history.*always/ })
+    assert.throws(() => decorate(function fn() {}, { history: 'always' as 'append' }), {
+      name: 'TypeError',
+      message: /history.*always/,
+    })
   })
 
   it('Q19: two blocks at once: the last writer of a key wins, other keys stay, new ones come', async () => {
@@ -135,20 +189,48 @@ describe('charmonium.cache', () => {
       mine.set('both', 'mine').set('a', 1)
       await withCache('d', theirs => theirs.set('both', 'theirs').set('b', 2))
     })
-    assert.deepEqual(Object.fromEntries(await withCache('d', 'r', dict => [...dict])), { both: 'mine', old: 1, a: 1, b: 2 })
+    assert.deepEqual(Object.fromEntries(await withCache('d', 'r', dict => [...dict])), {
+      both: 'mine',
+      old: 1,
+      a: 1,
+      b: 2,
+    })
   })
 
   it('Q22: overlapping calls of five arguments are five evaluations', async () => {
     const executed: number[] = []
-    const fn = decorate(async (n: number) => { executed.push(n); await nextTurn(); return n }, { name: 'fn' })
-    await Promise.all([[0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 0], [3, 4, 0, 1], [4, 0, 1, 2]].flat().map(fn as (n: number) => Promise<number>))
+    const fn = decorate(
+      async (n: number) => {
+        executed.push(n)
+        await nextTurn()
+        return n
+      },
+      { name: 'fn' },
+    )
+    await Promise.all(
+      [
+        [0, 1, 2, 3],
+        [1, 2, 3, 4],
+        [2, 3, 4, 0],
+        [3, 4, 0, 1],
+        [4, 0, 1, 2],
+      ]
+        .flat()
+        .map(fn as (n: number) => Promise<number>),
+    )
     assert.deepEqual(executed.sort(), [0, 1, 2, 3, 4])
     for (const n of [0, 1, 2, 3, 4]) assert.equal(await fn.has(n), true)
   })
 
   it('Q26: a sequence of calls, with a clear and a bypass in it, evaluates what it must', async () => {
     const executed: number[] = []
-    const fn = decorate((n: number, { a = 1 }: { a?: number } = {}) => { executed.push(n); return n * a }, { name: 'fn' })
+    const fn = decorate(
+      (n: number, { a = 1 }: { a?: number } = {}) => {
+        executed.push(n)
+        return n * a
+      },
+      { name: 'fn' },
+    )
     for (const n of [7, 2, 7, 2]) fn(n)
     await fn.clear()
     for (const n of [7, 2, 7]) fn(n)
@@ -161,14 +243,20 @@ describe('charmonium.cache', () => {
 
   it('Q26: arguments may be long', () => {
     let runs = 0
-    const fn = decorate(function fn(text: string) { runs += 1; return text.length })
+    const fn = decorate(function fn(text: string) {
+      runs += 1
+      return text.length
+    })
     for (const length of [254, 10_000, 254, 10_000]) assert.equal(fn('x'.repeat(length)), length)
     assert.equal(runs, 2)
   })
 
   it('its bug: nothing at all is a result', () => {
     let runs = 0
-    const fn = decorate(function fn() { runs += 1; return null })
+    const fn = decorate(function fn() {
+      runs += 1
+      return null
+    })
     assert.deepEqual([fn(), fn(), runs], [null, null, 1])
   })
 })

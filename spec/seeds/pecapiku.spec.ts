@@ -51,16 +51,23 @@ describe('pecapiku', () => {
   }
 
   const wrappers = {
-    'SingleValueCache, by the class': <F extends () => number>(fn: F) => SingleValueCache.decorate(fn, { path: 'some.cache' }),
-    'SingleValueCache, by an instance': <F extends () => number>(fn: F) => new SingleValueCache('some.cache').decorate(fn),
-    'CacheDict, by the class': <F extends () => number>(fn: F) => CacheDict.decorate(fn, { path: 'some.cache' }),
-    'CacheDict, by an instance': <F extends () => number>(fn: F) => createCache({ path: 'some.cache' }).decorate(fn),
+    'SingleValueCache, by the class': <F extends () => number>(fn: F) =>
+      SingleValueCache.decorate(fn, { path: 'some.cache' }),
+    'SingleValueCache, by an instance': <F extends () => number>(fn: F) =>
+      new SingleValueCache('some.cache').decorate(fn),
+    'CacheDict, by the class': <F extends () => number>(fn: F) =>
+      CacheDict.decorate(fn, { path: 'some.cache' }),
+    'CacheDict, by an instance': <F extends () => number>(fn: F) =>
+      createCache({ path: 'some.cache' }).decorate(fn),
     'options first': <F extends () => number>(fn: F) => decorate({ path: 'some.cache' })(fn),
   }
   for (const [form, wrap] of Object.entries(wrappers)) {
     it(`P4: ${form}: the first call evaluates and makes a file, the second does neither`, () => {
       let runs = 0
-      const fn = wrap(function sleepy() { runs += 1; return 0.1 })
+      const fn = wrap(function sleepy() {
+        runs += 1
+        return 0.1
+      })
       assert.equal(fn(), 0.1)
       const files = readdirSync(folder())
       assert.ok(files.some(name => name.startsWith('some.cache')))
@@ -74,7 +81,10 @@ describe('pecapiku', () => {
     let runs = 0
     class Sleeper {
       @decorate
-      sleepy() { runs += 1; return 0.1 }
+      sleepy() {
+        runs += 1
+        return 0.1
+      }
     }
     assert.deepEqual([new Sleeper().sleepy(), new Sleeper().sleepy(), runs], [0.1, 0.1, 1])
   })
@@ -83,7 +93,10 @@ describe('pecapiku', () => {
     class Counting {
       counter = 0
       @decorate
-      work() { this.counter += 1; return 5 }
+      work() {
+        this.counter += 1
+        return 5
+      }
     }
     const object = new Counting()
     assert.deepEqual([object.work(), object.work(), object.counter], [5, 5, 2])
@@ -99,8 +112,22 @@ describe('pecapiku', () => {
     await withCache('dict', dict => {
       assert.equal(dict.get('x_T', NoCache), NoCache)
       assert.deepEqual([dict.size, dict.has('x_T')], [0, false])
-      dict.set('x_T', [[1, 2], [3, 4]])
-      assert.deepEqual([...dict], [['x_T', [[1, 2], [3, 4]]]])
+      dict.set('x_T', [
+        [1, 2],
+        [3, 4],
+      ])
+      assert.deepEqual(
+        [...dict],
+        [
+          [
+            'x_T',
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          ],
+        ],
+      )
     })
     assert.deepEqual(await withCache('dict', 'r', dict => [...dict.keys()]), ['x_T'])
   })
@@ -115,12 +142,15 @@ describe('pecapiku', () => {
       { innerKey: 'args.map(a => Buffer.from(a.buffer).toString("hex"))' },
     )
     const [a, b] = [new Float64Array([1, 2, 3, 4]), new Float64Array([5, 6, 7, 8])]
-    for (let call = 0; call < 2; call += 1) assert.deepEqual(multiply(a, b), new Float64Array([5, 12, 21, 32]))
+    for (let call = 0; call < 2; call += 1)
+      assert.deepEqual(multiply(a, b), new Float64Array([5, 12, 21, 32]))
     assert.equal(runs, 1)
   })
 
   it('P9: ten calls of a heavy function are one evaluation', async () => {
-    const heavy = decorate(function heavy() { return 1 })
+    const heavy = decorate(function heavy() {
+      return 1
+    })
     for (let call = 0; call < 10; call += 1) heavy()
     const { evaluations, hits } = await heavy.stats()
     assert.deepEqual([evaluations, hits], [1, 9])

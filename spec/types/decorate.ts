@@ -1,8 +1,8 @@
 import {
   type Cache,
   type CachedFunction,
-  type CacheErrorCode,
   CacheError,
+  type CacheErrorCode,
   createCache,
   decorate,
   events,
@@ -39,7 +39,7 @@ const picked = decorate(pick)
 const [first, second] = [picked('abc'), picked([1])]
 is<Same<typeof first, string>>()
 is<Same<typeof second, number>>()
-const same = decorate(<T,>(value: T): T => value, { name: 'same' })
+const same = decorate(<T>(value: T): T => value, { name: 'same' })
 const five = same(5 as const)
 is<Same<typeof five, 5>>()
 

@@ -2,7 +2,23 @@ import { type Access, CacheDict, type CachePath, MemoryStore, withCache } from '
 import { is, type Same } from './is.ts'
 
 // Access: every order of distinct flags, and nothing else.
-export const accesses: Access[] = ['r', 'e', 'w', 're', 'er', 'rw', 'wr', 'ew', 'we', 'rew', 'rwe', 'erw', 'ewr', 'wre', 'wer']
+export const accesses: Access[] = [
+  'r',
+  'e',
+  'w',
+  're',
+  'er',
+  'rw',
+  'wr',
+  'ew',
+  'we',
+  'rew',
+  'rwe',
+  'erw',
+  'ewr',
+  'wre',
+  'wer',
+]
 // @ts-expect-error: no flag
 export const none: Access = ''
 // @ts-expect-error: an unknown flag
@@ -24,7 +40,12 @@ withCache('p', 'r', () => 5, { onEror: 'keep' })
 // @ts-expect-error: nor that value
 withCache('p', 'r', () => 5, { onError: 'drop' })
 
-export const paths: CachePath[] = ['p', new URL('file:///p'), new Map<string, Uint8Array>(), new MemoryStore()]
+export const paths: CachePath[] = [
+  'p',
+  new URL('file:///p'),
+  new Map<string, Uint8Array>(),
+  new MemoryStore(),
+]
 // @ts-expect-error: no path
 export const noPath: CachePath = 5
 

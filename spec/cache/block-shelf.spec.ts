@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { blockShelf } from '../../lib/cache/block-shelf.ts'
+import { openSession } from '../../lib/cache/session.ts'
+import { SharedValues } from '../../lib/cache/shared-values.ts'
+import { keepRequest } from '../../lib/entries/versions.ts'
+import { entryOf } from '../support/entries.ts'
+import { ownCache } from '../support/own-cache.ts'
+
+const KEY = 'd"key'
+
+describe('blockShelf', () => {
+  ownCache()
+
+  const resultOf = (value: unknown, written: boolean) => {
+    const entry = entryOf(value)
+    return {
+      storeKey: KEY,
+      entry,
+      request: keepRequest(KEY, entry, { history: false, alone: false }),
+      sync: true,
+      written,
+    }
+  }
+
+  it('sees what the block changed, over the store as it is now', async () => {
+    const session = await openSession('d', 'rew', {})
+    const shelf = blockShelf(session, new SharedValues())
+    assert.equal(await shelf.read(KEY), undefined)
+    session.store.writeSync?.(resultOf(1, true).request)
+    assert.ok(await shelf.read(KEY))
+    session.block.delete(KEY)
+    session.block.set(KEY, entryOf(2))
+    session.block.delete(KEY)
+    assert.equal(await shelf.read(KEY), undefined)
+    await session.close()
+  })
+
+  it('remembers for the block what may not be written', async () => {
+    const session = await openSession('d', 're', {})
+    const shelf = blockShelf(session, new SharedValues())
+    await shelf.keep(resultOf(1, false))
+    assert.ok(await shelf.read(KEY))
+    assert.equal(session.store.get(KEY), undefined)
+    assert.equal(session.block.has(KEY), true)
+    await session.close()
+  })
+
+  it('keeps in the store what comes after the end of the block', async () => {
+    const session = await openSession('d', 'rew', {})
+    const shelf = blockShelf(session, new SharedValues())
+    await session.close()
+    await shelf.keep(resultOf(1, true))
+    assert.ok(await session.store.get(KEY))
+    assert.ok(await shelf.read(KEY))
+  })
+})

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isInside, newEvaluation, noteExpiry, runTracked } from '../../lib/cache/evaluation.ts'
+import { MemoryStore } from '../../lib/stores/memory-store.ts'
+
+describe('runTracked', () => {
+  const store = new MemoryStore()
+
+  it('notes the earliest expiry of what is used inside, across awaits', async () => {
+    const evaluation = newEvaluation(store, 'a')
+    await runTracked(evaluation, async () => {
+      noteExpiry(50)
+      await nextTurn()
+      noteExpiry(20)
+      noteExpiry(undefined)
+      noteExpiry(30)
+    })
+    assert.equal(evaluation.expiresAtMs, 20)
+  })
+
+  it('tells two that run at once apart', async () => {
+    const both = [newEvaluation(store, 'a'), newEvaluation(store, 'b')]
+    await Promise.all(
+      both.map((evaluation, index) =>
+        runTracked(evaluation, async () => {
+          await nextTurn()
+          noteExpiry(index + 1)
+        }),
+      ),
+    )
+    assert.deepEqual(
+      both.map(each => each.expiresAtMs),
+      [1, 2],
+    )
+  })
+
+  it('knows inside which calls it runs', () => {
+    const outside = () => isInside(store, 'outer')
+    assert.equal(outside(), false)
+    runTracked(newEvaluation(store, 'outer'), () => {
+      runTracked(newEvaluation(store, 'inner'), () => {
+        assert.deepEqual(
+          [isInside(store, 'outer'), isInside(store, 'inner'), isInside(store, 'x')],
+          [true, true, false],
+        )
+        assert.equal(isInside(new MemoryStore(), 'inner'), false)
+      })
+      assert.equal(isInside(store, 'inner'), false)
+    })
+    assert.equal(outside(), false)
+  })
+
+  it('passes results, errors and rejections on, and is over then', async () => {
+    assert.equal(
+      runTracked(newEvaluation(store, 'a'), () => 5),
+      5,
+    )
+    assert.throws(() => runTracked(newEvaluation(store, 'a'), () => assert.fail('mine')), /mine/)
+    await assert.rejects(
+      async () => runTracked(newEvaluation(store, 'a'), async () => assert.fail('mine')),
+      /mine/,
+    )
+    await nextTurn()
+    assert.equal(isInside(store, 'a'), false)
+    assert.equal(newEvaluation(store, 'b').parent, undefined)
+  })
+})

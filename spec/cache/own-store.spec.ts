@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { close, MemoryStore, withCache } from 'cachedict'
+import { ownStore } from '../../lib/cache/own-store.ts'
+import { BlockJournal } from '../../lib/entries/block-journal.ts'
+import { encodeEntry } from '../../lib/entries/entry.ts'
+import { entryOf } from '../support/entries.ts'
+import { ownCache } from '../support/own-cache.ts'
+
+describe('ownStore', () => {
+  const folder = ownCache()
+
+  it('asks for the path when the store is first asked for, and again after it was closed', async () => {
+    const asked: string[] = []
+    const store = ownStore(() => {
+      asked.push('d')
+      return 'd'
+    })
+    assert.deepEqual(asked, [])
+    const first = store()
+    assert.equal(store(), first)
+    assert.equal(asked.length, 1)
+    await close()
+    assert.notEqual(store(), first)
+    assert.equal(asked.length, 2)
+  })
+
+  it('gives an open store as it is', () => {
+    const mine = new MemoryStore()
+    assert.equal(ownStore(() => mine)(), mine)
+  })
+
+  it('takes over what interrupted blocks left, before anybody reads', async () => {
+    await withCache('d', dict => dict.set('a', 1))
+    await close()
+    const journal = new BlockJournal(folder('d'))
+    journal.append({ key: 'd"b', bytes: encodeEntry(entryOf(2), 'd"b') })
+    journal.abandon()
+    assert.ok(await ownStore(() => 'd')().get('d"b'))
+    assert.equal(existsSync(folder(`d.${journal.id}.block`)), false)
+  })
+})

@@ -1,0 +1,30 @@
+import type { Call, RecallSettings } from '../../lib/cache/call.ts'
+import { defaultCodec } from '../../lib/codec/codec.ts'
+
+/** A call that says nothing special. */
+export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSettings> = {}): Call {
+  return {
+    settings: {
+      access: { read: true, evaluate: true, write: true },
+      name: 'area',
+      ttlMs: undefined,
+      errorTtlMs: undefined,
+      keepsError: undefined,
+      keepIf: undefined,
+      validIf: undefined,
+      history: false,
+      alone: false,
+      codec: defaultCodec,
+      strict: false,
+      ...settings,
+    },
+    storeKey: 'd"key',
+    code: () => ({ code: 'one', version: '', deps: '' }),
+    title: () => 'area()',
+    args: [],
+    labels: () => ({ key: undefined, args: undefined }),
+    evaluate: () => 1,
+    refresh: false,
+    ...more,
+  }
+}
