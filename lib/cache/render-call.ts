@@ -5,7 +5,7 @@ const LONGEST = 80
 /** A call as a person would write it: `area(3, 4)`. Long arguments are cut, credentials in URLs are masked. */
 export function renderCall(name: string, args: readonly unknown[]): string {
   const shown = args.map(renderValue).join(', ')
-  return `${name || 'the function'}(${shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown})`
+  return `${name || 'a nameless function'}(${shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown})`
 }
 
 /** A value in a few words. Runs no code of the value's own. */

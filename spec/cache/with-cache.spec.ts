@@ -274,7 +274,7 @@ describe('withCache, asked to flush', () => {
   const temporary = ownCache()
 
   it('folds what functions kept into the file, also where the block did nothing itself', async () => {
-    const file = temporary()
+    const file = temporary('d')
     decorate(() => 1, { path: file, outerKey: 'one' })()
     decorate(() => 2, { path: file, outerKey: 'two' })()
     assert.ok(existsSync(`${file}.journal`))
