@@ -1,24 +1,26 @@
 /**
- * MurmurHash3 (x86, 32 bits; Austin Appleby, public domain) of `bytes`. It guards headers against damage and finds
- * keys; it is no protection against an adversary. Any change within one aligned 4-byte word changes the result.
+ * MurmurHash3 (x86, 32 bits; Austin Appleby, public domain) of `bytes` between `from` and `to`. It guards headers against
+ * damage and finds keys; it is no protection against an adversary. Any change within one aligned 4-byte word changes the
+ * result.
  */
-export function hash32(bytes: Uint8Array, seed: number): number {
-  const end = bytes.length & ~3
+export function hash32(bytes: Uint8Array, seed: number, from = 0, to = bytes.length): number {
+  const length = to - from
+  const end = from + (length & ~3)
   let hash = seed | 0
-  for (let at = 0; at < end; at += 4) {
+  for (let at = from; at < end; at += 4) {
     const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
     hash = mixWord(hash, word)
   }
   let tail = 0
-  for (let at = bytes.length - 1; at >= end; at -= 1) tail = (tail << 8) | bytes[at]!
-  if (end < bytes.length) hash ^= scramble(tail)
-  return finish(hash ^ bytes.length)
+  for (let at = to - 1; at >= end; at -= 1) tail = (tail << 8) | bytes[at]!
+  if (end < to) hash ^= scramble(tail)
+  return finish(hash ^ length)
 }
 
 /** The same hash of 32-bit words that are at hand as numbers. */
-export function hashWords(words: readonly number[], seed: number): number {
+export function hashWords(seed: number, ...words: readonly number[]): number {
   let hash = seed | 0
-  for (const word of words) hash = mixWord(hash, word)
+  for (let at = 0; at < words.length; at += 1) hash = mixWord(hash, words[at]!)
   return finish(hash ^ (words.length * 4))
 }
 

@@ -209,10 +209,12 @@ export class Block {
 
   /** The changes as the store takes them: what was deleted and set again is deleted first, and so goes last. */
   #ordered(): readonly Change[] {
-    return [...this.#changes].flatMap(([key, bytes]): Change[] => {
-      const put = { key, bytes }
-      return bytes !== undefined && this.#deleted.has(key) ? [{ key, bytes: undefined }, put] : [put]
-    })
+    const changes: Change[] = []
+    for (const [key, bytes] of this.#changes) {
+      if (bytes !== undefined && this.#deleted.has(key)) changes.push({ key, bytes: undefined })
+      changes.push({ key, bytes })
+    }
+    return changes
   }
 
   #listKeys(): Set<string> {

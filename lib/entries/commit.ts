@@ -15,25 +15,26 @@ export function commitRequest(
   changes: readonly Change[],
   journal?: { readonly id: string; readonly storePath: string; readonly exists?: () => boolean },
 ): WriteRequest {
-  const keys = [...new Set(changes.map(change => change.key))]
+  const keys = new Set<string>(journal === undefined ? [] : [COMMITTED])
+  for (const { key } of changes) keys.add(key)
   return {
-    reads: journal === undefined ? keys : [COMMITTED, ...keys],
+    reads: [...keys],
     durable: true,
     settle: true,
     plan: current => {
-      const planned = keys.flatMap(key =>
-        olderOf(current.get(key), key).map(older => ({ key: older, bytes: undefined })),
-      )
-      if (journal === undefined) return [...planned, ...changes]
+      const planned: Change[] = []
+      for (const [key, frame] of current) {
+        if (key !== COMMITTED)
+          for (const older of olderOf(frame, key)) planned.push({ key: older, bytes: undefined })
+      }
+      for (const change of changes) planned.push(change)
+      if (journal === undefined) return planned
       const committed = readCommitted(current.get(COMMITTED))
       const isTakenOver = journal.exists !== undefined
       if (isTakenOver && (committed.includes(journal.id) || journal.exists?.() === false)) return []
       const left = committed.filter(id => isJournalLeft(journal.storePath, id))
-      return [
-        ...planned,
-        ...changes,
-        { key: COMMITTED, bytes: Buffer.from([...left, journal.id].join('\n')) },
-      ]
+      planned.push({ key: COMMITTED, bytes: Buffer.from([...left, journal.id].join('\n')) })
+      return planned
     },
   }
 }
@@ -60,8 +61,8 @@ export function recoverBlocks(store: Store): void {
   }
 }
 
-function olderOf(frame: Uint8Array | undefined, key: string): readonly string[] {
-  return frame === undefined ? [] : (decodeEntry(frame, key)?.older ?? [])
+function olderOf(frame: Uint8Array, key: string): readonly string[] {
+  return decodeEntry(frame, key)?.older ?? []
 }
 
 function readCommitted(bytes: Uint8Array | undefined): readonly string[] {

@@ -14,14 +14,12 @@ import type writeFileAtomic from 'write-file-atomic'
 import { errno, unlessAbsent } from './errno.ts'
 import { syncFolder } from './folder.ts'
 
-/** Writes smaller than this are gathered. */
-const STAGE_BYTES = 1 << 20
 const WINDOWS_TRIES = 20
 const WINDOWS_PAUSE_MS = 25
 
 const loadPackage = createRequire(import.meta.url)
 
-/** Takes the next bytes of a file. It may keep them until it returns, not longer. */
+/** Takes the next bytes of a file, with one system call for each. They may be used again when it returns. */
 export type Sink = (chunk: Uint8Array) => void
 
 /**
@@ -70,25 +68,11 @@ export function writeAll(fd: number, bytes: Uint8Array, position: number): void 
 function fillFile(path: string, fill: (sink: Sink) => void): void {
   const fd = openSync(path, 'r+')
   try {
-    const stage = Buffer.allocUnsafe(STAGE_BYTES)
-    let staged = 0
     let position = 0
-    const flush = () => {
-      writeAll(fd, stage.subarray(0, staged), position)
-      position += staged
-      staged = 0
-    }
     fill(chunk => {
-      if (staged + chunk.byteLength > STAGE_BYTES) flush()
-      if (chunk.byteLength <= STAGE_BYTES) {
-        stage.set(chunk, staged)
-        staged += chunk.byteLength
-      } else {
-        writeAll(fd, chunk, position)
-        position += chunk.byteLength
-      }
+      writeAll(fd, chunk, position)
+      position += chunk.byteLength
     })
-    flush()
   } finally {
     closeSync(fd)
   }

@@ -202,9 +202,9 @@ export interface LogStat {
   readonly mtimeMs: number
 }
 
-/** `length` bytes at `offset` in an array of their own, aligned for every typed array; fewer where the file ends. */
+/** `length` bytes at `offset`, the caller's own and aligned for every typed array; fewer where the file ends. */
 export function readBytes(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length)
+  const bytes = Buffer.allocUnsafe(length)
   let done = 0
   while (done < length) {
     const count = readSync(fd, bytes, done, length - done, offset + done)

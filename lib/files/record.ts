@@ -69,7 +69,7 @@ export function writeHead(target: Buffer, at: number, head: RecordHead, seed: nu
   const syncedUnits = head.synced / UNIT
   target.writeUInt32LE(syncedUnits, at + 16)
   target.writeUInt32LE(
-    hashWords([kind, head.keyBytes, head.bodyBytes, head.keyHash, syncedUnits, offset / UNIT], seed),
+    hashWords(seed, kind, head.keyBytes, head.bodyBytes, head.keyHash, syncedUnits, offset / UNIT),
     at + 20,
   )
 }
@@ -83,7 +83,7 @@ export function parseHead(source: Buffer, at: number, seed: number, offset: numb
   const bodyBytes = source.readUInt32LE(at + 8)
   const hash = source.readUInt32LE(at + 12)
   const syncedUnits = source.readUInt32LE(at + 16)
-  const check = hashWords([kind, keyBytes, bodyBytes, hash, syncedUnits, offset / UNIT], seed)
+  const check = hashWords(seed, kind, keyBytes, bodyBytes, hash, syncedUnits, offset / UNIT)
   if (source.readUInt32LE(at + 20) !== check) return undefined
   return {
     deletes: (kind & DELETE) !== 0,

@@ -43,7 +43,7 @@ describe('hashWords', () => {
       fc.property(fc.array(fc.nat(0xffffffff)), fc.nat(0xffffffff), (words, seed) => {
         const bytes = Buffer.alloc(words.length * 4)
         for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * 4)
-        assert.equal(hashWords(words, seed), hash32(bytes, seed))
+        assert.equal(hashWords(seed, ...words), hash32(bytes, seed))
       }),
     )
   })

@@ -45,6 +45,15 @@ describe('blockShelf', () => {
     await session.close()
   })
 
+  it('sees nothing but the store after the end of the block', async () => {
+    const session = await openSession('d', 'rew', {})
+    const shelf = blockShelf(session, new SharedValues())
+    session.block.set(KEY, entryOf('set'))
+    await session.close()
+    session.store.writeSync?.(resultOf('computed later', true).request)
+    assert.deepEqual(await shelf.read(KEY), session.store.get(KEY))
+  })
+
   it('keeps in the store what comes after the end of the block', async () => {
     const session = await openSession('d', 'rew', {})
     const shelf = blockShelf(session, new SharedValues())

@@ -78,6 +78,7 @@ describe('recall', () => {
     assert.deepEqual([fn(), fn(), await later(), await later()], [NoCache, NoCache, NoCache, NoCache])
     assert.equal(runs, 4)
     assert.equal(await fn.has(), false)
+    assert.deepEqual(warnings(), [])
   })
 
   it('passes errors on, as they are, and keeps none', async () => {

@@ -5,7 +5,7 @@ import { renderCall, renderValue } from '../../lib/cache/render-call.ts'
 describe('renderCall', () => {
   it('writes a call as a person would', () => {
     assert.equal(renderCall('area', [3, 'x', { a: 1 }]), "area(3, 'x', { a: 1 })")
-    assert.equal(renderCall('', []), 'the function()')
+    assert.equal(renderCall('', []), 'a nameless function()')
   })
 
   it('cuts long arguments', () => {

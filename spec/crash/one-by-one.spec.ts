@@ -41,6 +41,23 @@ describe('Killed at each single operation on files', function () {
     }
   })
 
+  it('and what it committed is not committed again over what others wrote later', async () => {
+    mkdirSync(at('late'))
+    await withCache<{ n: number; more: string }, string>(at('late/x.cache'), async dict => {
+      const { signal } = await run('late', 0, 'unlinkSync .block').ended
+      assert.equal(signal, 'SIGKILL')
+      assert.ok(
+        readdirSync(at('late')).some(name => name.endsWith('.block')),
+        'its journal is still there',
+      )
+      dict.set('c', { n: 999, more: '' })
+    })
+    const shown = await showDictionary(at('late/x.cache'))
+    assert.equal(shown.get('c'), '999+0')
+    assert.equal(shown.get('b'), '3+100')
+    assert.deepEqual(readdirSync(at('late')), ['x.cache', 'x.log'])
+  })
+
   async function tryOnce(folder: string, before: Shown, args: readonly unknown[]) {
     cpSync(at('begin'), at(folder), { recursive: true, verbatimSymlinks: true })
     const begun = readLog(at(`${folder}/x.log`)).length

@@ -7,25 +7,27 @@ import { readBytes } from '../../files/log-file.ts'
 import {
   bodyStart,
   keyHash,
-  LARGEST_BODY_BYTES,
   LARGEST_FILE_BYTES,
   RECORD_HEAD_BYTES,
-  type RecordHead,
   recordBytes,
   recordSeed,
-  writeHead,
 } from '../../files/record.ts'
 import { FileIndex, IndexBuilder, type IndexRow } from './file-index.ts'
 import { ReadAhead } from './read-ahead.ts'
+import { RecordWriter } from './record-writer.ts'
 
 /** Records are read ahead in pieces of this size where they are asked for in their order. */
 const READ_AHEAD_BYTES = 1 << 18
-/** Records up to this size are put together before they are written. */
-const SMALL_RECORD_BYTES = 1 << 16
 
 /** A record, lying in a buffer that is used again for the next one. */
 export interface StoredRecord {
   readonly key: Buffer
+  readonly body: Uint8Array
+}
+
+/** A record to be written: with its key as it lies in another file, or as text. */
+export interface NewRecord {
+  readonly key: Buffer | string
   readonly body: Uint8Array
 }
 
@@ -106,6 +108,10 @@ export class DictionaryFile {
     return new DictionaryFile({ fd, identity, index: FileIndex.empty, lost: size === 0 ? 0 : 1 })
   }
 
+  get isEmpty(): boolean {
+    return this.#index.isEmpty
+  }
+
   /** The bytes under `key`, fresh; empty where the record is damaged; undefined where there is none. */
   get(key: Buffer): Uint8Array | undefined {
     const hash = keyHash(key)
@@ -147,7 +153,7 @@ export class DictionaryFile {
     this.#nextOffset = row.offset + recordBytes(row, false)
     if (!isNext || length > READ_AHEAD_BYTES) return readBytes(this.#opened(), row.offset, length)
     this.#ahead ??= new ReadAhead(READ_AHEAD_BYTES)
-    const record = Buffer.allocUnsafeSlow(length)
+    const record = Buffer.allocUnsafe(length)
     record.set(this.#ahead.view(this.#opened(), row.offset, length))
     return record
   }
@@ -159,44 +165,22 @@ export class DictionaryFile {
 }
 
 /** Replaces the dictionary at `path` by one that holds `records`, in their order. Durable when it returns. */
-export function writeDictionary(path: string, records: Iterable<StoredRecord>): void {
+export function writeDictionary(path: string, records: Iterable<NewRecord>): void {
   const id = newId()
-  const seed = recordSeed(id)
   replaceFile(path, sink => {
     const index = new IndexBuilder()
-    const scratch = Buffer.alloc(SMALL_RECORD_BYTES)
-    let offset = HEADER_BYTES
+    const writer = new RecordWriter(sink, recordSeed(id), HEADER_BYTES)
     sink(encodeHeader({ kind: 'dictionary', id }))
     for (const { key, body } of records) {
-      const head: RecordHead = {
-        deletes: false,
-        more: false,
-        keyBytes: key.length,
-        bodyBytes: body.byteLength,
-        keyHash: keyHash(key),
-        synced: 0,
-      }
-      const size = recordBytes(head, false)
-      if (body.byteLength > LARGEST_BODY_BYTES || offset + size > LARGEST_FILE_BYTES) throw tooLarge(path)
-      const record = size <= SMALL_RECORD_BYTES ? scratch : Buffer.allocUnsafe(size)
-      const start = bodyStart(head)
-      writeHead(record, 0, head, seed, offset)
-      record.set(key, RECORD_HEAD_BYTES)
-      clear(record, RECORD_HEAD_BYTES + key.length, start)
-      record.set(body, start)
-      clear(record, start + body.byteLength, size)
-      sink(record.subarray(0, size))
+      const { offset } = writer
+      const head = writer.add(key, body)
+      if (head === undefined) throw tooLarge(path)
       index.add(head, offset)
-      offset += size
     }
-    sink(index.encode(offset))
-    sink(encodeHeader({ kind: 'dictionary', id, indexOffset: offset, count: index.count }))
+    writer.flush()
+    sink(index.encode(writer.offset))
+    sink(encodeHeader({ kind: 'dictionary', id, indexOffset: writer.offset, count: index.count }))
   })
-}
-
-/** Padding is at most 7 bytes long: a loop is faster than a call of the system's. */
-function clear(bytes: Buffer, from: number, to: number): void {
-  for (let at = from; at < to; at += 1) bytes[at] = 0
 }
 
 /** What tells one file at a path from another, or from itself after somebody wrote into it. */

@@ -63,6 +63,10 @@ export class FileIndex {
     return { index: new FileIndex(builder.words()), lost }
   }
 
+  get isEmpty(): boolean {
+    return this.#words.length === 0
+  }
+
   *rows(): Generator<IndexRow> {
     for (let at = 0; at < this.#words.length; at += WORDS) yield this.#row(at)
   }

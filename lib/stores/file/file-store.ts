@@ -5,10 +5,9 @@ import { errno } from '../../files/errno.ts'
 import { hasMagic } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
 import { LogFile } from '../../files/log-file.ts'
-import { encodeKey } from '../../files/record.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
-import { type StoredRecord, writeDictionary } from './dictionary-file.ts'
+import { type NewRecord, writeDictionary } from './dictionary-file.ts'
 import { FileView, journalPath } from './file-view.ts'
 
 /** A journal is folded into the dictionary when it is larger than this and than the dictionary: amortised, O(1) a write. */
@@ -104,12 +103,7 @@ export class FileStore implements Store {
     this.#prepare = undefined
     return withLock(`${this.path}.lock`, () => {
       const view = this.#latest()
-      const current = new Map<string, Uint8Array>()
-      for (const key of request.reads) {
-        const bytes = view.get(key)
-        if (bytes !== undefined) current.set(key, bytes)
-      }
-      const changes = request.plan(current, () => view.entries())
+      const changes = request.plan(readAll(view, request.reads), () => view.entries())
       const settles = request.settle === true && (view.journal !== undefined || changes.length > 0)
       if (settles || (changes.length > 0 && mustFold(view))) {
         this.#fold(view, changes)
@@ -205,6 +199,17 @@ export class FileStore implements Store {
   }
 }
 
+function readAll(view: FileView, keys: readonly string[]): Map<string, Uint8Array> {
+  const current = new Map<string, Uint8Array>()
+  // The first commit of a large block asks for every key in vain.
+  if (view.isEmpty) return current
+  for (const key of keys) {
+    const bytes = view.get(key)
+    if (bytes !== undefined) current.set(key, bytes)
+  }
+  return current
+}
+
 function mustFold(view: FileView): boolean {
   if (view.dictionary.id === undefined || view.journal?.isUnsound === true) return true
   const journalBytes = view.journal?.end ?? 0
@@ -212,7 +217,7 @@ function mustFold(view: FileView): boolean {
 }
 
 /** What will be there: `changes` over what the view shows. A changed key stays in its place, one deleted in between goes last. */
-function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRecord> {
+function* merge(view: FileView, changes: readonly Change[]): Generator<NewRecord> {
   const news = new Map<string, News>()
   for (const { key, bytes } of changes) {
     const before = news.get(key)
@@ -229,7 +234,7 @@ function* merge(view: FileView, changes: readonly Change[]): Generator<StoredRec
     }
   }
   for (const [key, { bytes, isListed }] of news) {
-    if (bytes !== undefined && !isListed) yield { key: encodeKey(key), body: bytes }
+    if (bytes !== undefined && !isListed) yield { key, body: bytes }
   }
 }
 

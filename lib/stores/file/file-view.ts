@@ -61,6 +61,11 @@ export class FileView implements Snapshot {
     return this.dictionary.lost > 0 || this.#blind || this.#hidden.size > 0
   }
 
+  /** Whether there is nothing at all, not even damage. */
+  get isEmpty(): boolean {
+    return this.dictionary.isEmpty && this.#later.size === 0 && !this.damaged
+  }
+
   get(key: string): Uint8Array | undefined {
     const later = this.#later.get(key)
     if (later === undefined) return this.#older(encodeKey(key))

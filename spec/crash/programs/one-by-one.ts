@@ -1,4 +1,5 @@
 // node one-by-one.js <cache file> <log file> <first number> <operation to die at> <before | half>
+// (an operation by its number, or as "unlinkSync .block": the first one of that kind on such a file)
 // The same acts each time, logged as storm.ts does. Prints how many operations on files there were.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -17,7 +18,9 @@ for (const name of names) {
   const original = files[name]!
   files[name] = (...args) => {
     operations += 1
-    if (operations !== Number(dieAt)) return original(...args)
+    const [wanted, suffix = ''] = dieAt.split(' ')
+    const isMeant = wanted === name && String(args[0]).endsWith(suffix)
+    if (operations !== Number(dieAt) && !isMeant) return original(...args)
     try {
       if (when === 'half' && name !== 'writeSync') original(...args)
       if (when === 'half' && name === 'writeSync') {
