@@ -1,5 +1,5 @@
 // node one-by-one.js <cache file> <log file> <first number> <operation to die at> <before | half>
-// (an operation by its number, or as "unlinkSync .block": the first one of that kind on such a file)
+// (an operation by its number, or as "unlinkSync .block 1": the first one of that kind on a file with such a name)
 // The same acts each time, logged as storm.ts does. Prints how many operations on files there were.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -10,6 +10,8 @@ const { writeSync } = fs
 const say = (line: string) => writeSync(log, `${line}\n`)
 
 let operations = 0
+let found = 0
+const [wanted, part = '', nth] = dieAt.split(' ')
 const names = 'open write fsync fdatasync ftruncate rename unlink symlink'
   .split(' ')
   .map(name => `${name}Sync`)
@@ -18,9 +20,8 @@ for (const name of names) {
   const original = files[name]!
   files[name] = (...args) => {
     operations += 1
-    const [wanted, suffix = ''] = dieAt.split(' ')
-    const isMeant = wanted === name && String(args[0]).endsWith(suffix)
-    if (operations !== Number(dieAt) && !isMeant) return original(...args)
+    if (name === wanted && String(args[0]).includes(part)) found += 1
+    if (operations !== Number(dieAt) && (found !== Number(nth) || name !== wanted)) return original(...args)
     try {
       if (when === 'half' && name !== 'writeSync') original(...args)
       if (when === 'half' && name === 'writeSync') {
