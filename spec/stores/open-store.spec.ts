@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isCacheError } from '../../lib/base/errors.ts'
+import { config } from '../../lib/config/cache-dir.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { closeStores, openStore, openStoreAt } from '../../lib/stores/open-store.ts'
 import { writeOf } from '../../lib/stores/store.ts'
@@ -10,15 +11,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('openStoreAt', () => {
   const at = temporaryFolder()
-  const before = process.env.CACHEDICT_DIR
-  beforeEach(() => {
-    process.env.CACHEDICT_DIR = at('cache')
-  })
-  afterEach(async () => {
-    await closeStores()
-    if (before === undefined) delete process.env.CACHEDICT_DIR
-    else process.env.CACHEDICT_DIR = before
-  })
+  beforeEach(() => config.setCacheDir(at('cache')))
+  afterEach(() => closeStores())
   const put = (path: string) =>
     openStoreAt(path).writeSync!(writeOf([{ key: 'a', bytes: Buffer.of(1) }], { durable: true }))
 
