@@ -74,8 +74,7 @@ describe('The package, built and packed', function () {
     const node = (...args: readonly string[]) =>
       run(process.execPath, args, { cwd: at('project'), env: plainEnvironment() })
     assert.deepEqual((await node('import.mjs')).stdout.trim().split(','), names)
-    // What 22.12 does by itself, and 20.19 too; older ones of 20 need the flag.
-    const required = (await node('--experimental-require-module', 'require.cjs')).stdout.trim().split(',')
+    const required = (await node('require.cjs')).stdout.trim().split(',')
     assert.deepEqual(
       required.filter(name => name !== '__esModule' && name !== 'module.exports'),
       names,
