@@ -124,7 +124,7 @@ export class FunctionCache {
       args,
       labels: () => ({
         key: 'userKey' in key && plainUserKey(key.storeKey) === undefined ? encode(key.userKey) : undefined,
-        args: encodeArguments(args),
+        args: encodeArguments(key.shown),
       }),
       evaluate,
       refresh,

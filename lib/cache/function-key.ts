@@ -1,6 +1,7 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { isCacheError } from '../base/errors.ts'
 import { callKeyOf, userKeyOf } from '../entries/entry-key.ts'
+import { IGNORED } from '../keys/atoms.ts'
 import { callKey } from '../keys/call-key.ts'
 import { applyIgnore } from '../keys/ignore.ts'
 import { compileInnerKey, type InnerKey } from '../keys/inner-key.ts'
@@ -12,6 +13,8 @@ import type { DecorateOptions } from './options.ts'
 /** What names one call in a store. */
 export interface FunctionKey {
   readonly storeKey: string
+  /** The arguments as they may be shown: without those that are ignored, which may be secrets. */
+  readonly shown: readonly unknown[]
   /** The user's own key, of functions that have one. */
   readonly userKey?: unknown
 }
@@ -42,20 +45,26 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
   const { fields } = options
   return (receiver, args) => {
     const about = usesThis ? { value: receiver, ...(fields === undefined ? {} : { fields }) } : undefined
-    return { storeKey: callKeyOf(name, callKey({ name, receiver: about, args: countOf(args) })) }
+    const counted = countOf(args)
+    const storeKey = callKeyOf(name, callKey({ name, receiver: about, args: counted }))
+    return { storeKey, shown: options.ignore === undefined ? args : counted.map(unlessIgnored) }
   }
 }
 
 function constantKey(userKey: unknown): KeyMaker {
-  const key = { storeKey: userKeyOf(userKey), userKey }
-  return () => key
+  const storeKey = userKeyOf(userKey)
+  return (_receiver, args) => ({ storeKey, userKey, shown: args })
 }
 
 function computedKey(innerKey: InnerKey): KeyMaker {
   return (receiver, args) => {
     const userKey = innerKey.apply(receiver, [...args])
-    return { storeKey: userKeyOf(userKey), userKey }
+    return { storeKey: userKeyOf(userKey), userKey, shown: args }
   }
+}
+
+function unlessIgnored(arg: unknown): unknown {
+  return arg === IGNORED ? undefined : arg
 }
 
 /** The parameters, where the source of `fn` tells them. */

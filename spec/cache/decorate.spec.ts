@@ -358,4 +358,24 @@ describe('decorate', () => {
     assert.throws(() => decorate(get(1)), /TypeError: decorate was given bound get, a bound function/)
     assert.equal(decorate(get(1), { outerKey: 'a' })('a'), 1)
   })
+
+  it('keeps no ignored argument on disk: it may be a secret', async () => {
+    const fetched = decorate(
+      function fetched(url: string, token: string) {
+        return url.length + token.length
+      },
+      { ignore: ['token'] },
+    )
+    fetched('a', 'hush')
+    for await (const entry of fetched.entries()) assert.deepEqual(await entry.args(), ['a'])
+    const named = decorate(
+      function named(token: string, url: string) {
+        return url.length + token.length
+      },
+      { ignore: ['token'] },
+    )
+    named('hush', 'a')
+    for await (const entry of named.entries()) assert.deepEqual(await entry.args(), [undefined, 'a'])
+    assert.equal((await named.stats()).entries, 1)
+  })
 })
