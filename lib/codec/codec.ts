@@ -130,7 +130,7 @@ function decodeAttached(bytes: Uint8Array): unknown {
 function decodeGraph(bytes: Uint8Array, start: number, end: number, attachedStart: number): unknown {
   const table = unpack(bodyOf(bytes, start, end, true))
   if (!Array.isArray(table) || table.length === 0) throw new RangeError('the body is no table')
-  const attached = { bytes, start: attachedStart, end: attachedStart }
+  const attached = { bytes, start: attachedStart, end: attachedStart, taken: 0 }
   const value = raise(table, attached)
   if (attached.end !== bytes.byteLength) throw new RangeError('there are bytes that nothing refers to')
   return value

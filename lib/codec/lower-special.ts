@@ -67,7 +67,7 @@ export function lowerDate(_: Lowering, slot: Slot, date: Date): void {
 }
 
 export function lowerRegExp(_: Lowering, slot: Slot, regExp: RegExp): void {
-  refuseOwnProperties(slot, regExp, 'RegExp', ['lastIndex'])
+  refuseOwnProperties(slot, regExp, 'RegExp', new Set(['lastIndex']))
   const lastIndex: unknown = regExp.lastIndex
   if (typeof lastIndex !== 'number') {
     throw unencodable(
@@ -110,7 +110,7 @@ const isParams = (object: object) => Object.getPrototypeOf(object) === URLSearch
 export function lowerBoxed(_: Lowering, slot: Slot, box: object): void {
   const primitive = unbox(box)
   const indices = typeof primitive === 'string' ? Object.keys(Object(primitive)) : []
-  refuseOwnProperties(slot, box, typeName(box), [...indices, 'length'])
+  refuseOwnProperties(slot, box, typeName(box), new Set([...indices, 'length']))
   fillSlot(slot, [marker(EXTENSION.BOXED), lowerLeaf(primitive)])
 }
 

@@ -42,15 +42,17 @@ export function visibleProperty<P extends Place>(parent: P, object: object, key:
   )
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** Throws if `object`, of the built-in class `type`, has own properties besides `expected`. */
 export function refuseOwnProperties(
   place: Place,
   object: object,
   type: string,
-  expected: readonly string[] = [],
+  expected: ReadonlySet<string> = NONE,
 ): void {
   for (const key of Reflect.ownKeys(object)) {
-    if (typeof key === 'string' && expected.includes(key)) continue
+    if (typeof key === 'string' && expected.has(key)) continue
     throw refuseOwnProperty(place, key, type)
   }
 }

@@ -50,6 +50,9 @@ function contents(raising: Raising, node: Marker, at: number): { bytes: Uint8Arr
   const end = start + countAt(node, at + 1)
   if (end > attached.bytes.byteLength) throw damaged('an attachment is out of range')
   attached.end = Math.max(attached.end, end)
+  // Many markers for the same bytes would be a little input for a lot of memory.
+  attached.taken += end - start
+  if (attached.taken > attached.bytes.byteLength) throw damaged('attachments overlap')
   const bytes = new Uint8Array(attached.bytes.buffer, attached.bytes.byteOffset + start, end - start)
   return { bytes, attached: true }
 }

@@ -20,6 +20,8 @@ export interface AttachedBytes {
   readonly start: number
   /** Where the last one that was taken ends: all bytes must be accounted for. */
   end: number
+  /** How many bytes were taken, all together. */
+  taken: number
 }
 
 /** Bytes that are no work of `lower`: `raise` turns it into ERR_CACHE_CORRUPT. */

@@ -70,5 +70,5 @@ export function childStep(shape: Shape, index: number): string {
   if (entryChild % 2 === 0) return `.keys()[${entry}]`
   const key = shape.children[index - 1]
   const plain = typeof key === 'string' || typeof key === 'number'
-  return plain ? `.get(${JSON.stringify(key)})` : `.values()[${entry}]`
+  return plain ? `.get(${typeof key === 'string' ? JSON.stringify(key) : key})` : `.values()[${entry}]`
 }

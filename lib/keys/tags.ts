@@ -1,7 +1,7 @@
 /** The version of the canonical encoding: the first byte of all canonical bytes. Raised when any byte below changes meaning. */
 export const FORMAT = 1
 
-/** What a run of canonical bytes begins with. Numbers are never reused. `docs/reference/format.md` lists them. */
+/** What a run of canonical bytes begins with. Numbers are never reused: a digest is all that is left of a key. */
 export const TAG = {
   undefined: 0x01,
   null: 0x02,

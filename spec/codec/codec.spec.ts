@@ -235,3 +235,22 @@ function msOf(act: () => unknown): number {
 function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] as number
 }
+
+describe('decode, asked for more than there is', () => {
+  it('refuses many markers that share one attachment: little input must not take much memory', () => {
+    const big = encode({ a: new Uint8Array(5_000).buffer, b: new Uint8Array(6_000).buffer })
+    const bytes = Buffer.from(big)
+    // The marker of `b` is pointed at the attachment of `a`, and made longer: both together take more than there is.
+    const at = bytes.indexOf(Buffer.from([0xcd, 0x13, 0x88, 0xcd, 0x17, 0x70]))
+    assert.ok(at > 0, 'offset 5000 and length 6000 stand in the body')
+    const forged = Buffer.from(bytes)
+    forged.writeUInt16BE(0, at + 1)
+    forged.writeUInt16BE(11_000, at + 4)
+    assert.throws(() => decode(forged), /ERR_CACHE_CORRUPT|Cannot restore/)
+  })
+
+  it('encodes a long boxed string in time that grows with its length', () => {
+    const box = Object('x'.repeat(200_000))
+    assert.equal(String(decode(encode(box))), String(box))
+  })
+})

@@ -9,7 +9,7 @@ const UINT8 = 2
 
 /** A run whose attachments begin at byte 8 of `bytes`, and whose table holds `values`. */
 function run(bytes = new Uint8Array(0), ...values: unknown[]): Raising {
-  const attached = { bytes, start: 8, end: 8 }
+  const attached = { bytes, start: 8, end: 8, taken: 0 }
   return { values, ready: values.map(() => true), attached, build: (_, node) => node }
 }
 const node = (type: number, ...contents: unknown[]): Marker => [

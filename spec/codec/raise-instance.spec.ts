@@ -33,7 +33,7 @@ const CLASSES = { Point, Counts, Tags, Row, Failure }
 const RAISING: Raising = {
   values: [],
   ready: [],
-  attached: { bytes: new Uint8Array(0), start: 0, end: 0 },
+  attached: { bytes: new Uint8Array(0), start: 0, end: 0, taken: 0 },
   build: (_, node) => `built ${String(node)}`,
 }
 

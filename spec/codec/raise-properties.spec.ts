@@ -13,7 +13,7 @@ import type { Marker, Raising } from '../../lib/codec/raising.ts'
 const RAISING: Raising = {
   values: [],
   ready: [],
-  attached: { bytes: new Uint8Array(0), start: 0, end: 0 },
+  attached: { bytes: new Uint8Array(0), start: 0, end: 0, taken: 0 },
   // Marks what went through it.
   build: (_, node) => `built ${String(node)}`,
 }

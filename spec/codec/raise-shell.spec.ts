@@ -9,7 +9,7 @@ import { assertSame } from '../support/same.ts'
 const RAISING: Raising = {
   values: [],
   ready: [],
-  attached: { bytes: new Uint8Array(0), start: 0, end: 0 },
+  attached: { bytes: new Uint8Array(0), start: 0, end: 0, taken: 0 },
   build: () => assert.fail('a shell has no contents yet'),
 }
 const node = (type: number, ...contents: unknown[]): Marker => [

@@ -7,7 +7,7 @@ import { countAt, expectSize, isMarker, type Raising, resolve, textAt } from '..
 const run = (values: unknown[], ready: boolean[]): Raising => ({
   values,
   ready,
-  attached: { bytes: new Uint8Array(0), start: 0, end: 0 },
+  attached: { bytes: new Uint8Array(0), start: 0, end: 0, taken: 0 },
   build: (_, node) => node,
 })
 const date = (...bytes: number[]) => new Extension(EXTENSION.DATE, Uint8Array.from(bytes))
