@@ -100,6 +100,11 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
    * value. The draft of a missing key is undefined. Where the recipe throws, nothing changes. Returns the new value, as `get`.
    */
   update(key: K, recipe: (draft: V) => V | void): V {
+    if (typeof recipe !== 'function') {
+      throw new TypeError(
+        `dict.update(${renderValue(key)}, …) was given ${renderValue(recipe)}. Give the recipe: draft => { draft.n = 1 }.`,
+      )
+    }
     const storeKey = userKeyOf(key)
     const before = this.#entryAt(storeKey)
     // The value is changed in place: its bytes are read again to compare.
@@ -210,7 +215,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   }
 
   #put(key: K, storeKey: string, value: Uint8Array): void {
-    const keyBytes = plainUserKey(storeKey) === undefined ? defaultCodec.encode(key) : undefined
+    const keyBytes = plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined
     this.#values.forget(storeKey)
     this.#block.set(storeKey, {
       status: 'value',
@@ -267,7 +272,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
       title: () => `the key ${renderValue(key)}`,
       args: [],
       labels: () => ({
-        key: plainUserKey(storeKey) === undefined ? defaultCodec.encode(key) : undefined,
+        key: plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined,
         args: undefined,
       }),
       evaluate: fn,

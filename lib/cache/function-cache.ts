@@ -1,6 +1,6 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { isCacheError } from '../base/errors.ts'
-import { encode } from '../codec/codec.ts'
+import { encodeNamed } from '../codec/codec.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
 import { keyText, plainUserKey } from '../entries/entry-key.ts'
 import { degrade } from '../events/degrade.ts'
@@ -123,7 +123,10 @@ export class FunctionCache {
       title: () => renderCall(this.#settings.name, args),
       args,
       labels: () => ({
-        key: 'userKey' in key && plainUserKey(key.storeKey) === undefined ? encode(key.userKey) : undefined,
+        key:
+          'userKey' in key && plainUserKey(key.storeKey) === undefined
+            ? encodeNamed(key.userKey, 'key')
+            : undefined,
         args: encodeArguments(key.shown),
       }),
       evaluate,

@@ -52,14 +52,14 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
 }
 
 function constantKey(userKey: unknown): KeyMaker {
-  const storeKey = userKeyOf(userKey)
+  const storeKey = userKeyOf(userKey, 'outerKey')
   return (_receiver, args) => ({ storeKey, userKey, shown: args })
 }
 
 function computedKey(innerKey: InnerKey): KeyMaker {
   return (receiver, args) => {
     const userKey = innerKey.apply(receiver, [...args])
-    return { storeKey: userKeyOf(userKey), userKey, shown: args }
+    return { storeKey: userKeyOf(userKey, 'innerKey(…)'), userKey, shown: args }
   }
 }
 

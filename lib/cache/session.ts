@@ -66,6 +66,8 @@ function sessionOf(parts: {
         await last()
       } finally {
         block.close()
+        // A script may go through thousands of files, one block each.
+        store.rest?.()
         release()
       }
     })()

@@ -27,14 +27,19 @@ export function withCache<V = any, K = any, R = unknown>(
 ): Promise<R>
 export async function withCache<V, K, R>(
   path: CachePath,
-  accessOrBody: Access | ((dict: CacheDict<V, K>) => R | Promise<R>),
+  accessOrBody: Access | undefined | ((dict: CacheDict<V, K>) => R | Promise<R>),
   bodyAfterAccess?: (dict: CacheDict<V, K>) => R | Promise<R>,
   options: DictOptions = {},
 ): Promise<R> {
+  if (typeof accessOrBody === 'function' && bodyAfterAccess !== undefined) {
+    throw new TypeError(
+      "withCache takes options after the access: withCache(path, 'rew', async dict => …, options).",
+    )
+  }
   const [access, body] =
     typeof accessOrBody === 'function'
       ? (['rew', accessOrBody] as const)
-      : ([accessOrBody, bodyAfterAccess] as const)
+      : ([accessOrBody ?? 'rew', bodyAfterAccess] as const)
   if (typeof body !== 'function') {
     throw new TypeError(
       'withCache was given no function. Call it as withCache(path, access, async dict => …).',

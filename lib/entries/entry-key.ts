@@ -8,14 +8,14 @@ export const CALL_KEY_PREFIX = 'c'
 
 /**
  * The store key of a user's key: equal for keys of equal structure, different for all others. Short strings and numbers
- * as they are, everything else by digest. Throws ERR_CACHE_UNKEYABLE.
+ * as they are, everything else by digest. Throws ERR_CACHE_UNKEYABLE; `root` is what the key is called there.
  */
-export function userKeyOf(key: unknown): string {
+export function userKeyOf(key: unknown, root = 'key'): string {
   if (typeof key === 'string' && key.length <= LONGEST_PLAIN && key.isWellFormed() && !/\p{Cc}/u.test(key)) {
     return `${USER_KEY_PREFIX}"${key}`
   }
   if (typeof key === 'number') return `${USER_KEY_PREFIX}#${Object.is(key, -0) ? '-0' : key}`
-  return `${USER_KEY_PREFIX}:${digest(key)}`
+  return `${USER_KEY_PREFIX}:${digest(key, { root })}`
 }
 
 /** The user's key, where the store key shows it; else undefined, and the entry itself must tell. */

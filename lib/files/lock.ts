@@ -132,6 +132,13 @@ function removeDead(path: string, dead: string, owner: string): string | undefin
 }
 
 function createLock(path: string, owner: string): boolean {
+  const created = unlessAbsent(() => createInFolder(path, owner))
+  if (created !== undefined) return created
+  makeFolder(dirname(path))
+  return createInFolder(path, owner)
+}
+
+function createInFolder(path: string, owner: string): boolean {
   try {
     // Either is created whole, with its text: nobody ever sees a lock without an owner.
     if (process.platform === 'win32') linkDraft(path, owner)
@@ -139,10 +146,8 @@ function createLock(path: string, owner: string): boolean {
     return true
   } catch (error) {
     if (errno(error) === 'EEXIST') return false
-    if (errno(error) !== 'ENOENT') throw error
+    throw error
   }
-  makeFolder(dirname(path))
-  return createLock(path, owner)
 }
 
 /** Where symbolic links need a privilege: a file under a name of its own, which then gets the lock's name too. */

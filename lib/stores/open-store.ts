@@ -65,6 +65,7 @@ function locate(path: string | URL): Location {
   if (text.startsWith('file:')) return { location: realPath(fileURLToPath(text)) }
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]
   if (scheme !== undefined) throw noPath(`${scheme}:…`, `there is no store for ${scheme}:`)
+  if (/^~[/\\]/.test(text)) throw noPath(text, 'the shell expands ~, and nobody else does; use os.homedir()')
   if (text.endsWith('/') || text.endsWith(sep)) throw noPath(text, 'it names a folder')
   if (isAbsolute(text)) return { location: realPath(text) }
   if (/^\.\.?([/\\]|$)/.test(text)) return { location: realPath(resolve(text)) }

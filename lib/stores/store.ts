@@ -65,6 +65,8 @@ export interface Store {
   writeSync?(request: WriteRequest): void
   /** What the store holds now. Where it is missing, a copy of `entries()` serves. */
   snapshot?(): MaybePromise<Snapshot>
+  /** Lets go of files that it holds open, until its next use: a block on it has ended. */
+  rest?(): void
   /** Releases what it holds. May be called twice. */
   close(): MaybePromise<void>
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { type Access, type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
 import { blockedFolder } from '../support/blocked-folder.ts'
 import { FailingStore } from '../support/failing-store.ts'
@@ -281,5 +281,58 @@ describe('withCache, asked to flush', () => {
     await withCache(file, dict => dict.flush())
     assert.ok(!existsSync(`${file}.journal`))
     assert.deepEqual(await withCache(file, 'r', dict => Object.fromEntries(dict)), { one: 1, two: 2 })
+  })
+})
+
+describe('withCache, misunderstood', () => {
+  const path = ownCache()
+  const warned = seenWarnings()
+
+  it('refuses options in the place of the body', async () => {
+    const misused = withCache as unknown as (...args: readonly unknown[]) => Promise<unknown>
+    await assert.rejects(
+      misused('d', () => 1, { onError: 'discard' }),
+      /takes options after the access/,
+    )
+  })
+
+  it('takes an access that is not there for rew', async () => {
+    const passedOn = withCache as unknown as (...args: readonly unknown[]) => Promise<unknown>
+    assert.equal(await passedOn('d', undefined, () => 5), 5)
+  })
+
+  it('says that it is the key which cannot be kept', async () => {
+    await withCache('d', dict => {
+      assert.throws(() => dict.set(() => 1, 1), /Cannot keep key: it is a function/)
+      assert.throws(() => dict.set('a', () => 1), /Cannot keep value: it is a function/)
+      assert.throws(() => dict.set(new WeakMap(), 1), /Give a string, a number, or other plain data/)
+    })
+  })
+
+  it('says what a recipe is', () =>
+    withCache('d', dict => {
+      const update = dict.update.bind(dict) as (...args: readonly unknown[]) => unknown
+      assert.throws(
+        () => update('a'),
+        /TypeError: dict.update\('a', …\) was given undefined. Give the recipe/,
+      )
+    }))
+
+  it('says that a file was cut off, and gives what is left', async () => {
+    await withCache('d', dict => {
+      for (let i = 0; i < 20; i += 1) dict.set(`k${i}`, 'x'.repeat(100))
+    })
+    truncateSync(path('d'), 1_500)
+    const left = await withCache('d', 'r', dict => dict.size)
+    assert.ok(left > 0 && left < 20, `${left} of 20`)
+    assert.match(warned()[0]!.message, /is damaged or cut off/)
+  })
+
+  it('holds no file open after its block', async () => {
+    if (process.platform !== 'linux') return
+    const open = () => readdirSync('/proc/self/fd').length
+    const before = open()
+    for (let i = 0; i < 50; i += 1) await withCache(`many/${i}`, dict => dict.evaluate('a', () => i))
+    assert.ok(open() < before + 10, `${open()} files are open, ${before} were before`)
   })
 })

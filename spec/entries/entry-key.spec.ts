@@ -38,7 +38,7 @@ describe('userKeyOf', () => {
       new Uint8Array(1),
       new Int8Array(1),
     ]
-    assert.equal(new Set(keys.map(userKeyOf)).size, keys.length)
+    assert.equal(new Set(keys.map(key => userKeyOf(key))).size, keys.length)
   })
 
   it('is equal for keys of equal structure', () => {

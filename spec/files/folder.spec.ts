@@ -13,6 +13,13 @@ describe('makeFolder', () => {
     assert.equal(makeFolder(at('a/b/d')), true)
   })
 
+  it('gives up where the system lets nobody make a folder, instead of trying for ever', function () {
+    // Only Linux has such a place.
+    if (process.platform !== 'linux') return this.skip()
+    assert.throws(() => makeFolder('/proc/nope/deeper'), { code: 'ENOENT' })
+    return undefined
+  })
+
   it('throws where a file is in the way', () => {
     writeFileSync(at('file'), '')
     assert.throws(() => makeFolder(at('file/sub')), /ENOTDIR/)

@@ -16,6 +16,10 @@ describe('openStoreAt', () => {
   const put = (path: string) =>
     openStoreAt(path).writeSync!(writeOf([{ key: 'a', bytes: Buffer.of(1) }], { durable: true }))
 
+  it('leaves ~ to the shell', () => {
+    assert.throws(() => openStoreAt('~/x'), /TypeError: Cannot keep a cache at "~\/x": the shell expands ~/)
+  })
+
   it('gives one store to all who name the same place', async () => {
     const store = openStoreAt(at('x'))
     const named = `./${relative(process.cwd(), at('x'))}`

@@ -1,4 +1,5 @@
 import { CacheError, isCacheError } from '../../base/errors.ts'
+import { degrade } from '../../events/degrade.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import type { Change } from '../../files/change.ts'
 import { errno } from '../../files/errno.ts'
@@ -60,7 +61,7 @@ export class FileStore implements Store {
   }
 
   snapshot(): Snapshot {
-    const view = this.#reading(() => FileView.open(this.path))
+    const view = this.#reading(() => this.#openView())
     const entries = this.#entriesOf.bind(this, view)
     return {
       get: key => this.#translated(() => view.get(key), 'ERR_CACHE_READ'),
@@ -90,6 +91,10 @@ export class FileStore implements Store {
     await journal.sync().catch(error => {
       throw this.#failed(error, 'ERR_CACHE_WRITE')
     })
+  }
+
+  rest(): void {
+    this.#forgetView()
   }
 
   close(): void {
@@ -148,8 +153,19 @@ export class FileStore implements Store {
     const currency = this.#view?.currency()
     if (currency === 'grown') this.#view!.readNew()
     if (currency === 'replaced') this.#forgetView()
-    this.#view ??= FileView.open(this.path)
+    this.#view ??= this.#openView()
     return this.#view
+  }
+
+  #openView(): FileView {
+    const view = FileView.open(this.path)
+    if (view.damaged) {
+      degrade(
+        `damaged file ${this.path}`,
+        `${this.path} is damaged or cut off: what cannot be read of it counts as not kept, and the rest is used.`,
+      )
+    }
+    return view
   }
 
   #forgetView(): void {
