@@ -22,7 +22,10 @@ export interface DecorateOptions<F extends AnyFunction = AnyFunction> {
   readonly ignore?: readonly string[]
   /** For methods: which fields of `this` belong to the key (its class always does). Default: all own ones. */
   readonly fields?: readonly string[]
-  /** How much of the program a result depends on. Default `'deep'`. */
+  /**
+   * How much of the program a result depends on. Default `'deep'`. In this version, `'deep'` and `'own'` both mean the
+   * function's own source text; what it calls and captures belongs into `deps`.
+   */
   readonly code?: CodeScope
   /** More that the result depends on: functions, values. */
   readonly deps?: readonly unknown[]
