@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { BASE, type Base } from './extensions.ts'
+import { BASE, type Base, ERROR_CLASSES } from './extensions.ts'
 import { privateOwner } from './private-fields.ts'
 
 /** A class as far as the registry needs it: also one with a private constructor. */
@@ -108,22 +108,12 @@ const KIND_CHECKS: readonly (readonly [(value: unknown) => boolean, Base | typeo
   [types.isExternal, HIDDEN],
 ]
 
-const ERRORS = [
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  AggregateError,
-]
 const BASES = new Map<object, Base>([
   [Object, BASE.OBJECT],
   [Map, BASE.MAP],
   [Set, BASE.SET],
   [Array, BASE.ARRAY],
-  ...ERRORS.map(error => [error, BASE.ERROR] as const),
+  ...ERROR_CLASSES.map(error => [error, BASE.ERROR] as const),
 ])
 const BUILT_IN = new Set<object>([
   ...BASES.keys(),

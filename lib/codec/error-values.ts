@@ -1,20 +1,9 @@
 import { types } from 'node:util'
+import type { ERROR_CLASSES } from './extensions.ts'
 import { lowerString } from './leaf.ts'
 import { append } from './lower-plain.ts'
 import type { Lowering, Slot } from './lowering.ts'
 import { ownProperty } from './own-property.ts'
-
-/** The standard error classes by their number in the format: append only. */
-export const ERROR_CLASSES = [
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  AggregateError,
-] as const
 
 /**
  * Appends every own property of `error` as key, whether hidden, value. `message`, `stack`, `cause` and `errors` are

@@ -46,3 +46,15 @@ export class Extension {
 /** What an instance of a registered class is underneath. Part of the format: never renumber. */
 export const BASE = { OBJECT: 0, MAP: 1, SET: 2, ARRAY: 3, ERROR: 4 } as const
 export type Base = (typeof BASE)[keyof typeof BASE]
+
+/** The standard error classes by their number in the format: append only. */
+export const ERROR_CLASSES = [
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  AggregateError,
+] as const

@@ -1,5 +1,5 @@
-import { ERROR_CLASSES, emptyError, strip } from './error-values.ts'
-import { EXTENSION, Extension } from './extensions.ts'
+import { emptyError, strip } from './error-values.ts'
+import { ERROR_CLASSES, EXTENSION, Extension } from './extensions.ts'
 import { raiseBuffer, raiseView, raiseViewOn } from './raise-binary.ts'
 import { instanceShell } from './raise-instance.ts'
 import {

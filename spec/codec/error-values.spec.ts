@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Attachments } from '../../lib/codec/attachments.ts'
-import { ERROR_CLASSES, emptyError, strip } from '../../lib/codec/error-values.ts'
+import { emptyError, strip } from '../../lib/codec/error-values.ts'
+import { ERROR_CLASSES } from '../../lib/codec/extensions.ts'
 import { lower } from '../../lib/codec/lower.ts'
 import { textOf } from '../support/repository.ts'
 

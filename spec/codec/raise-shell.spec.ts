@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { ERROR_CLASSES } from '../../lib/codec/error-values.ts'
-import { EXTENSION, Extension } from '../../lib/codec/extensions.ts'
+import { ERROR_CLASSES, EXTENSION, Extension } from '../../lib/codec/extensions.ts'
 import { lowerLeaf } from '../../lib/codec/leaf.ts'
 import { isWaitingView, shellOf } from '../../lib/codec/raise-shell.ts'
 import type { Marker, Raising } from '../../lib/codec/raising.ts'
