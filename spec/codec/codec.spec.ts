@@ -269,3 +269,22 @@ describe('encode, given a large Buffer', () => {
     assert.ok(best(buffer) < best(bytes) * 10 + 20)
   })
 })
+
+describe('encode, given an error without a stack that can be made', () => {
+  for (const key of ['message', 'name']) {
+    it(`says so where its ${key} is the error itself`, () => {
+      const error = new Error('e')
+      Object.defineProperty(error, key, { value: error, enumerable: true })
+      let refused: unknown
+      try {
+        encode({ error })
+        // An engine that makes the text early has one already.
+        return
+      } catch (thrown) {
+        refused = thrown
+      }
+      assert.ok(isCacheError(refused, 'ERR_CACHE_UNENCODABLE'))
+      assert.match(refused.message, /Cannot keep result\.error\.stack: the engine cannot make its text/)
+    })
+  }
+})
