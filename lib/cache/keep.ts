@@ -33,6 +33,10 @@ export function keepValue(
 ): MaybePromise<Outcome> {
   const unkept: Outcome = { failed: false, value, entry: undefined }
   if (!(access.write || shelf.remembers) || value === NoCache) return unkept
+  if (reportsByCallback(value, call.args)) {
+    warnOfCallback(call, shelf)
+    return unkept
+  }
   const { keepIf } = call.settings
   return attempt(
     () =>
@@ -97,6 +101,19 @@ function keep(
     shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
     return entry
   })
+}
+
+/** A function that gives nothing and takes a function last gives its result to that one: a hit would never call it. */
+function reportsByCallback(value: unknown, args: readonly unknown[]): boolean {
+  return value === undefined && typeof args.at(-1) === 'function'
+}
+
+function warnOfCallback(call: Call, shelf: Shelf): void {
+  degrade(
+    `callback ${call.settings.name} ${shelf.place}`,
+    `The result of ${call.title()} is not kept: it gave nothing, and its last argument is a function, which a hit would ` +
+      'never call. Decorate a version that gives a promise, such as util.promisify(fn) with a name.',
+  )
 }
 
 function notKept(shelf: Shelf, call: Call, error: unknown): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { type Access, CacheDict, decorate } from 'cachedict'
 import { ownCache } from '../support/own-cache.ts'
+import { seenWarnings } from '../support/warnings.ts'
 
 const ORDERS = {
   r: ['r'],
@@ -145,6 +146,7 @@ describe('decorate, by access', () => {
 })
 
 describe('decorate', () => {
+  const warned = seenWarnings()
   const folder = ownCache()
 
   it('takes a function, a function and options, or options first', () => {
@@ -377,5 +379,29 @@ describe('decorate', () => {
     named('hush', 'a')
     for await (const entry of named.entries()) assert.deepEqual(await entry.args(), [undefined, 'a'])
     assert.equal((await named.stats()).entries, 1)
+  })
+
+  it('keeps nothing of a function that reports by a callback: a hit would never call it', () => {
+    const heard: number[] = []
+    const double = decorate(function double(n: number, callback: (result: number) => void) {
+      callback(n * 2)
+    })
+    double(1, result => heard.push(result))
+    double(1, result => heard.push(result))
+    assert.deepEqual(heard, [2, 2])
+    assert.match(
+      warned()
+        .map(({ message }) => message)
+        .join(),
+      /is not kept: it gave nothing, and its last argument/,
+    )
+    assert.equal(warned().length, 1)
+    const maps = decorate(function maps(list: number[], by: (n: number) => number) {
+      return list.map(by)
+    })
+    assert.deepEqual(
+      maps([1], n => n + 1),
+      [2],
+    )
   })
 })
