@@ -53,7 +53,7 @@ export class Block {
   get(key: string): Uint8Array | undefined {
     const own = this.own(key)
     if (own !== undefined) return own === 'deleted' ? undefined : new Uint8Array(own)
-    return this.#evaluated.has(key) ? this.latest(key) : this.#snapshot?.get(key)
+    return this.#evaluated.has(key) ? this.#latest(key) : this.#snapshot?.get(key)
   }
 
   /** The frame that the block put there and the store has not, or `deleted`; undefined where the store decides. */
@@ -106,11 +106,6 @@ export class Block {
     this.#wroteFacts = true
     // What the block did before is not lost where the fact after it survives.
     this.#journaled(journal => journal.sync())
-  }
-
-  latest(key: string): Uint8Array | undefined {
-    // A block's store answers at once: `openSession` sees to that.
-    return this.#store.get(key) as Uint8Array | undefined
   }
 
   /**
@@ -186,6 +181,11 @@ export class Block {
     if (frame === undefined) this.#hide(key)
     else this.#show(key)
     this.#journaled(journal => journal.append({ key, bytes: frame }))
+  }
+
+  #latest(key: string): Uint8Array | undefined {
+    // A block's store answers at once: `openSession` sees to that.
+    return this.#store.get(key) as Uint8Array | undefined
   }
 
   #show(key: string): void {

@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
 import { type Access, CacheDict, decorate, withCache } from 'cachedict'
 import { accessNow, parseAccess } from '../../lib/cache/access.ts'
+import { ACCESS_ORDERS } from '../support/access-orders.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { withEnvironment } from '../support/with-environment.ts'
 
-const ORDERS = {
-  r: ['r'],
-  e: ['e'],
-  w: ['w'],
-  re: ['re', 'er'],
-  rw: ['rw', 'wr'],
-  ew: ['ew', 'we'],
-  rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
-} as const satisfies Record<string, readonly Access[]>
-
 describe('parseAccess', () => {
   it('reads one to three distinct flags in any order', () => {
-    for (const [canonical, orders] of Object.entries(ORDERS)) {
+    for (const [canonical, orders] of Object.entries(ACCESS_ORDERS)) {
       for (const access of orders) {
         assert.deepEqual(parseAccess(access), {
           read: canonical.includes('r'),

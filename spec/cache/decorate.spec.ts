@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { type Access, CacheDict, decorate } from 'cachedict'
+import { ACCESS_ORDERS } from '../support/access-orders.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenWarnings } from '../support/warnings.ts'
-
-const ORDERS = {
-  r: ['r'],
-  e: ['e'],
-  w: ['w'],
-  re: ['re', 'er'],
-  rw: ['rw', 'wr'],
-  ew: ['ew', 'we'],
-  rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
-} as const satisfies Record<string, readonly Access[]>
 
 describe('decorate, by access', () => {
   const folder = ownCache()
@@ -29,7 +20,7 @@ describe('decorate, by access', () => {
     return { fn, seen }
   }
 
-  for (const access of ORDERS.rew) {
+  for (const access of ACCESS_ORDERS.rew) {
     it(`${access}: evaluates once`, () => {
       const { fn, seen } = square(access)
       assert.deepEqual(
@@ -43,7 +34,7 @@ describe('decorate, by access', () => {
     })
   }
 
-  for (const access of ORDERS.re) {
+  for (const access of ACCESS_ORDERS.re) {
     it(`${access}: evaluates each time what is not kept, and writes nothing`, () => {
       const { fn, seen } = square(access)
       assert.deepEqual(
@@ -65,7 +56,7 @@ describe('decorate, by access', () => {
     })
   }
 
-  for (const access of ORDERS.ew) {
+  for (const access of ACCESS_ORDERS.ew) {
     it(`${access}: evaluates each time, replaces its own entry and leaves the others`, () => {
       square('rew').fn(4)
       const { fn, seen } = square(access)
@@ -113,7 +104,7 @@ describe('decorate, by access', () => {
     )
   })
 
-  for (const access of [...ORDERS.r, ...ORDERS.rw, ...ORDERS.w]) {
+  for (const access of [...ACCESS_ORDERS.r, ...ACCESS_ORDERS.rw, ...ACCESS_ORDERS.w]) {
     it(`${access}: throws, says which flag is missing, and writes nothing`, () => {
       const { fn, seen } = square(access)
       assert.throws(() => fn(3), {
@@ -126,7 +117,7 @@ describe('decorate, by access', () => {
     })
   }
 
-  for (const access of [...ORDERS.r, ...ORDERS.rw]) {
+  for (const access of [...ACCESS_ORDERS.r, ...ACCESS_ORDERS.rw]) {
     it(`${access}: recalls what is kept`, () => {
       square('rew').fn(3)
       assert.deepEqual(square(access).fn(3), { n: 3, run: 1 })

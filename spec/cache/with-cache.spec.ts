@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
-import { type Access, type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
+import { type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
+import { ACCESS_ORDERS } from '../support/access-orders.ts'
 import { blockedFolder } from '../support/blocked-folder.ts'
 import { FailingStore } from '../support/failing-store.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenWarnings } from '../support/warnings.ts'
-
-const ORDERS = {
-  r: ['r'],
-  e: ['e'],
-  w: ['w'],
-  re: ['re', 'er'],
-  rw: ['rw', 'wr'],
-  ew: ['ew', 'we'],
-  rew: ['rew', 'rwe', 'erw', 'ewr', 'wre', 'wer'],
-} as const satisfies Record<string, readonly Access[]>
 
 const content = () => withCache('d', 'r', dict => Object.fromEntries(dict))
 
@@ -22,7 +13,7 @@ describe('withCache, by access', () => {
   ownCache()
   beforeEach(() => withCache('d', dict => dict.set('old', 1).set('other', 1)))
 
-  for (const [canonical, orders] of Object.entries(ORDERS)) {
+  for (const [canonical, orders] of Object.entries(ACCESS_ORDERS)) {
     for (const access of orders) {
       const reads = canonical.includes('r')
       const evaluates = canonical.includes('e')

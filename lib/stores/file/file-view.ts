@@ -1,4 +1,5 @@
 import { equalBytes } from '../../base/bytes.ts'
+import { unreachable } from '../../base/unreachable.ts'
 import { statOf } from '../../files/errno.ts'
 import type { LogItem } from '../../files/log.ts'
 import { LogFile } from '../../files/log-file.ts'
@@ -183,6 +184,9 @@ export class FileView implements Snapshot {
       case 'gap':
         this.#blind = true
         this.#disbelieve(() => true)
+        return
+      default:
+        unreachable(item)
     }
   }
 
