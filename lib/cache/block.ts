@@ -1,6 +1,6 @@
 import { BlockJournal } from '../entries/block-journal.ts'
 import { commitRequest } from '../entries/commit.ts'
-import { type Entry, encodeEntry, holdsValue } from '../entries/entry.ts'
+import { type Entry, encodeEntry, holdsValue, mayHoldValue } from '../entries/entry.ts'
 import { USER_KEY_PREFIX } from '../entries/entry-key.ts'
 import { degrade } from '../events/degrade.ts'
 import type { Change, Snapshot, Store } from '../stores/store.ts'
@@ -221,7 +221,8 @@ export class Block {
     const keys = new Set<string>()
     for (const [key, frame] of this.#snapshot?.entries(USER_KEY_PREFIX) ?? []) {
       const own = this.own(key)
-      const shown = own === undefined ? holdsValue(frame, key) : own !== 'deleted' && !this.#deleted.has(key)
+      const shown =
+        own === undefined ? mayHoldValue(frame, key) : own !== 'deleted' && !this.#deleted.has(key)
       if (shown) keys.add(key)
     }
     for (const key of this.#touched) keys.add(key)

@@ -1,7 +1,8 @@
 import { CacheError } from '../base/errors.ts'
 import { type Codec, defaultCodec } from '../codec/codec.ts'
-import type { Entry } from '../entries/entry.ts'
+import { decodeEntry, type Entry, type EntryHead } from '../entries/entry.ts'
 import { keyText } from '../entries/entry-key.ts'
+import { standingIn } from '../entries/eviction/standing.ts'
 import { expiryOf } from '../entries/expiry.ts'
 import { headKeyOf, removeRequest } from '../entries/versions.ts'
 import type { Store } from '../stores/store.ts'
@@ -31,46 +32,66 @@ export interface EntryInfo {
   remove(): Promise<boolean>
 }
 
-/** Describes `entry`, which lies under `storeKey` of `store`. */
+/** An entry, as far as it was read. */
+export interface Lying {
+  readonly storeKey: string
+  readonly head: EntryHead
+  readonly sizeBytes: number
+  /** When it was last used, where the store records that. */
+  readonly usedAtMs: number | undefined
+}
+
+/** Describes an entry of `store`. Its value is read when it is asked for. */
 export function infoOf(
   store: Store,
-  storeKey: string,
-  entry: Entry,
+  { storeKey, head, sizeBytes, usedAtMs }: Lying,
   {
     codec,
     current,
     ttlMs,
   }: { readonly codec: Codec; readonly current: boolean; readonly ttlMs?: number | undefined },
 ): EntryInfo {
-  const expiresAtMs = expiryOf(entry, ttlMs)
+  const expiresAtMs = expiryOf(head, ttlMs)
   const headKey = headKeyOf(storeKey)
   return Object.freeze({
     key: keyText(headKey),
-    name: entry.name,
-    status: entry.status,
+    name: head.name,
+    status: head.status,
     current,
-    createdAtMs: entry.createdAtMs,
-    lastUsedMs: entry.createdAtMs,
+    createdAtMs: head.createdAtMs,
+    lastUsedMs: Math.max(head.createdAtMs, usedAtMs ?? 0),
     ...(Number.isFinite(expiresAtMs) ? { expiresAtMs } : {}),
-    costMs: entry.costMs,
-    sizeBytes: entry.value.byteLength,
-    codeVersion: entry.codeVersion,
-    args: async () => (entry.args === undefined ? undefined : (defaultCodec.decode(entry.args) as unknown[])),
-    value: async () => decodeWith({ ...entry, value: new Uint8Array(entry.value) }, codec),
+    costMs: head.costMs,
+    sizeBytes,
+    codeVersion: head.codeVersion,
+    args: async () => (head.args === undefined ? undefined : (defaultCodec.decode(head.args) as unknown[])),
+    value: async () => decodeWith(await readAgain(store, storeKey, head), codec),
     remove: async () => {
       let count = 0
-      const request = removeRequest(
-        [headKey],
-        [storeKey, ...entry.older],
-        (candidate, key) => key === storeKey && candidate?.createdAtMs === entry.createdAtMs,
-        removed => {
+      const request = removeRequest([headKey], [storeKey, ...head.older], {
+        isMeant: (candidate, key) => key === storeKey && candidate?.createdAtMs === head.createdAtMs,
+        removed: removed => {
           count = removed
         },
-      )
+        standing: standingIn(store),
+      })
       await store.write(request)
       return count > 0
     },
   })
+}
+
+/** The entry that was listed, with its value. */
+async function readAgain(store: Store, storeKey: string, head: EntryHead): Promise<Entry> {
+  const frame = await store.get(storeKey)
+  const entry = frame === undefined ? undefined : decodeEntry(frame, storeKey)
+  if (entry !== undefined && entry.createdAtMs === head.createdAtMs) return entry
+  const isDamaged = frame !== undefined && entry === undefined
+  throw new CacheError(
+    isDamaged ? 'ERR_CACHE_CORRUPT' : 'ERR_CACHE_MISS',
+    `This entry${head.name === '' ? '' : ` of ${head.name}`} ${isDamaged ? 'is damaged' : 'was removed or replaced since it was listed'}. List again.`,
+    { details: { name: head.name, key: keyText(headKeyOf(storeKey)) } },
+  )
 }
 
 /** Decodes the value of `entry`, which is given away, with the codec that encoded it: the one at hand, or the default one. */

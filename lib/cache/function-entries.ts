@@ -1,11 +1,12 @@
-import type { CodeVersion } from '../entries/code-version.ts'
-import { decodeEntry, type Entry } from '../entries/entry.ts'
+import { ANY_CODE, type CodeVersion } from '../entries/code-version.ts'
+import { decodeHead, type EntryHead } from '../entries/entry.ts'
 import { callKeyPrefix, USER_KEY_PREFIX } from '../entries/entry-key.ts'
-import { judge } from '../entries/verdict.ts'
+import { standingIn } from '../entries/eviction/standing.ts'
+import { isCurrent } from '../entries/verdict.ts'
 import { headKeyOf, removeRequest } from '../entries/versions.ts'
 import type { Store } from '../stores/store.ts'
 import type { RecallSettings } from './call.ts'
-import { type EntryInfo, infoOf } from './entry-info.ts'
+import { type EntryInfo, infoOf, type Lying } from './entry-info.ts'
 
 /** Whose entries are meant: those of one function, wherever in the store they lie. */
 export interface Owner {
@@ -16,11 +17,6 @@ export interface Owner {
   readonly hasUserKeys: boolean
 }
 
-interface Lying {
-  readonly storeKey: string
-  readonly entry: Entry
-}
-
 /** Every undamaged entry of a function: also kept errors, expired ones, and those of older code. */
 export async function* entriesOf(owner: Owner): AsyncIterable<EntryInfo> {
   for await (const lying of lyingOf(owner)) yield describe(owner, lying)
@@ -28,66 +24,95 @@ export async function* entriesOf(owner: Owner): AsyncIterable<EntryInfo> {
 
 /** What was kept for one call, oldest first. */
 export async function historyOf(owner: Owner, headKey: string): Promise<readonly EntryInfo[]> {
-  const frame = await owner.store.get(headKey)
-  const head = frame === undefined ? undefined : decodeEntry(frame, headKey)
+  const head = await lyingAt(owner.store, headKey)
   if (head === undefined) return []
-  const versions: Lying[] = []
-  for (const storeKey of head.older) {
-    const bytes = await owner.store.get(storeKey)
-    const entry = bytes === undefined ? undefined : decodeEntry(bytes, storeKey)
-    if (entry !== undefined) versions.push({ storeKey, entry })
+  const versions = [head]
+  for (const storeKey of head.head.older) {
+    const older = await lyingAt(owner.store, storeKey)
+    if (older !== undefined) versions.push(older)
   }
-  return [...versions, { storeKey: headKey, entry: head }]
-    .filter(({ entry }) => entry.name === owner.settings.name)
-    .sort((a, b) => a.entry.createdAtMs - b.entry.createdAtMs)
+  return versions
+    .filter(({ head }) => head.name === owner.settings.name)
+    .sort((a, b) => a.head.createdAtMs - b.head.createdAtMs)
     .map(lying => describe(owner, lying))
 }
 
-/** Removes what a function kept under these head keys, or all of it; resolves to how many entries went. */
-export async function removeEntries(owner: Owner, headKey?: string): Promise<number> {
-  const heads = new Set<string>()
-  const older = new Set<string>()
-  if (headKey === undefined) {
-    for await (const { storeKey, entry } of lyingOf(owner)) {
-      heads.add(headKeyOf(storeKey))
-      for (const key of [storeKey, ...entry.older]) if (key !== headKeyOf(key)) older.add(key)
-    }
-  } else {
-    const frame = await owner.store.get(headKey)
-    if (frame === undefined) return 0
-    heads.add(headKey)
-    for (const key of decodeEntry(frame, headKey)?.older ?? []) older.add(key)
-  }
-  let count = 0
+/** Removes what a function kept under one head key; resolves to how many entries went. */
+export async function removeEntry(owner: Owner, headKey: string): Promise<number> {
+  const lying = await lyingAt(owner.store, headKey)
   // What is damaged belongs to nobody else: the key is the function's. What a block set under it would hit.
-  const isMeant = (entry: Entry | undefined): boolean =>
-    entry === undefined || entry.name === owner.settings.name || (headKey !== undefined && entry.name === '')
-  const request = removeRequest([...heads], [...older], isMeant, removed => {
-    count = removed
-  })
-  if (heads.size > 0) await owner.store.write(request)
+  const isMeant = (entry: EntryHead | undefined): boolean =>
+    entry === undefined || entry.name === owner.settings.name || entry.name === ''
+  return remove(owner, [headKey], lying?.head.older ?? [], isMeant)
+}
+
+/** Removes everything that a function kept; resolves to how many entries went. Many entries go in several steps. */
+export async function removeEntries(owner: Owner): Promise<number> {
+  const isMeant = (entry: EntryHead | undefined): boolean =>
+    entry === undefined || entry.name === owner.settings.name
+  let count = 0
+  let heads = new Set<string>()
+  let older = new Set<string>()
+  const step = async (): Promise<void> => {
+    if (heads.size > 0) count += await remove(owner, [...heads], [...older], isMeant)
+    heads = new Set()
+    older = new Set()
+  }
+  for await (const { storeKey, head } of lyingOf(owner)) {
+    const headKey = headKeyOf(storeKey)
+    heads.add(headKey)
+    for (const key of [storeKey, ...head.older]) if (key !== headKey) older.add(key)
+    if (heads.size + older.size >= REMOVED_AT_ONCE) await step()
+  }
+  await step()
   return count
+}
+
+/** How many entries one write removes. */
+const REMOVED_AT_ONCE = 10_000
+
+async function remove(
+  { store }: Owner,
+  heads: readonly string[],
+  older: readonly string[],
+  isMeant: (entry: EntryHead | undefined) => boolean,
+): Promise<number> {
+  let count = 0
+  const removed = (more: number) => {
+    count = more
+  }
+  await store.write(removeRequest(heads, older, { isMeant, removed, standing: standingIn(store) }))
+  return count
+}
+
+async function lyingAt(store: Store, storeKey: string): Promise<Lying | undefined> {
+  const frame = await store.get(storeKey)
+  const head = frame === undefined ? undefined : decodeHead(frame, storeKey)
+  return head && { storeKey, head, sizeBytes: head.valueBytes, usedAtMs: undefined }
 }
 
 async function* lyingOf({ store, settings, hasUserKeys }: Owner): AsyncIterable<Lying> {
   const prefix = hasUserKeys ? USER_KEY_PREFIX : callKeyPrefix(settings.name)
   for (const wanted of [prefix, `a${prefix}`]) {
-    for (const [storeKey, frame] of await store.entries(wanted)) {
-      const entry = decodeEntry(frame, storeKey)
+    for (const [storeKey, frame, facts] of await store.entries(wanted)) {
+      const head = decodeHead(frame, storeKey)
       // What a block set is nobody's.
-      if (entry !== undefined && entry.name === settings.name && entry.codeVersion !== '')
-        yield { storeKey, entry }
+      if (head !== undefined && head.name === settings.name && head.codeVersion !== ANY_CODE)
+        yield { storeKey, head, sizeBytes: head.valueBytes, usedAtMs: facts?.usedAtMs }
     }
   }
 }
 
-function describe({ store, settings, code }: Owner, { storeKey, entry }: Lying): EntryInfo {
+function describe({ store, settings, code }: Owner, lying: Lying): EntryInfo {
   const { codec, ttlMs, errorTtlMs } = settings
-  const asked = { name: '', code: code(), nowMs: Date.now(), ttlMs, errorTtlMs, errors: true }
-  const current = judge(entry, asked).hit
-  return infoOf(store, storeKey, entry, {
-    codec,
-    current,
-    ttlMs: entry.status === 'error' ? errorTtlMs : ttlMs,
+  const { head } = lying
+  const current = isCurrent(head, {
+    name: '',
+    code: code(),
+    nowMs: Date.now(),
+    ttlMs,
+    errorTtlMs,
+    errors: true,
   })
+  return infoOf(store, lying, { codec, current, ttlMs: head.status === 'error' ? errorTtlMs : ttlMs })
 }

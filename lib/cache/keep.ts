@@ -2,6 +2,7 @@ import { isCacheError } from '../base/errors.ts'
 import { attempt, chain, type MaybePromise } from '../base/maybe-promise.ts'
 import { renderCodeVersion } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
+import { standingIn } from '../entries/eviction/standing.ts'
 import { keepRequest } from '../entries/versions.ts'
 import { degrade } from '../events/degrade.ts'
 import type { Flags } from './access.ts'
@@ -15,6 +16,7 @@ export type Outcome =
 
 /** What is known of an evaluation besides its result. */
 export interface Evaluated {
+  readonly begunAtMs: number
   /** In the user's function, and before it in the cache. */
   readonly costMs: number
   readonly overheadMs: number
@@ -75,7 +77,7 @@ function keep(
   access: Flags,
   status: Entry['status'],
   value: unknown,
-  { costMs, overheadMs, promise, usedUntilMs }: Evaluated,
+  { begunAtMs, costMs, overheadMs, promise, usedUntilMs }: Evaluated,
 ): MaybePromise<Entry> {
   const startedMs = performance.now()
   const { settings, storeKey } = call
@@ -94,11 +96,21 @@ function keep(
     older: [],
     value: settings.codec.encode(value),
   }
-  const request = keepRequest(storeKey, entry, settings)
+  let isKept = true
+  const request = keepRequest(storeKey, entry, {
+    history: settings.history,
+    alone: settings.alone,
+    begunAtMs,
+    standing: standingIn(shelf.store),
+    decided: kept => {
+      isKept = kept
+    },
+  })
   const result = { storeKey, entry, request, sync: !promise, written: access.write }
   return chain(shelf.keep(result), () => {
     const sizeBytes = entry.value.byteLength
-    shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
+    if (isKept)
+      shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
     return entry
   })
 }

@@ -93,11 +93,12 @@ function evaluate(
   { id, joins, overheadMs }: { readonly id: string; readonly joins: boolean; readonly overheadMs: number },
 ): unknown {
   const evaluation = newEvaluation(shelf.store, id)
+  const begunAtMs = Date.now()
   const startedMs = performance.now()
   const done = (promise: boolean, failed: boolean) => {
     const costMs = performance.now() - startedMs
     shelf.report('evaluated', call, { costMs, failed })
-    return { costMs, overheadMs, promise, usedUntilMs: evaluation.expiresAtMs }
+    return { begunAtMs, costMs, overheadMs, promise, usedUntilMs: evaluation.expiresAtMs }
   }
   let raw: unknown
   try {

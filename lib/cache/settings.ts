@@ -29,7 +29,14 @@ export function resolveDecorate(
     validIf:
       validIf &&
       ((value, entry, storeKey) =>
-        validIf(value as never, infoOf(store(), storeKey, entry, { codec, current: true }))),
+        validIf(
+          value as never,
+          infoOf(
+            store(),
+            { storeKey, head: entry, sizeBytes: entry.value.byteLength, usedAtMs: undefined },
+            { codec, current: true },
+          ),
+        )),
     history: options.history === 'append',
     alone: false,
     codec,

@@ -2,6 +2,7 @@ import type { AnyFunction } from '../base/any-function.ts'
 import { defaultCodec } from '../codec/codec.ts'
 import { safeName } from '../config/project.ts'
 import { decodeEntry } from '../entries/entry.ts'
+import { isOfEntries } from '../entries/entry-key.ts'
 import { type CachePath, openStoreAt } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { CachedFunction } from './cached-function.ts'
@@ -42,8 +43,10 @@ export class SingleValueCache {
         'This SingleValueCache has no file yet. Give it a path, or decorate a function first.',
       )
     }
-    for (const [storeKey, frame] of await openStoreAt(this.#path).entries()) {
-      const entry = /^[cd]/.test(storeKey) ? decodeEntry(frame, storeKey) : undefined
+    const store = openStoreAt(this.#path)
+    for (const [storeKey] of await store.entries()) {
+      const frame = isOfEntries(storeKey) ? await store.get(storeKey) : undefined
+      const entry = frame === undefined ? undefined : decodeEntry(frame, storeKey)
       if (entry?.status === 'value') return decodeWith(entry, this.#options.codec ?? defaultCodec)
     }
     return NoCache

@@ -4,7 +4,7 @@ import { ORIGINAL } from '../keys/source.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { CachedFunction, CacheMembers, FunctionStats } from './cached-function.ts'
 import { FunctionCache } from './function-cache.ts'
-import { entriesOf, historyOf, removeEntries } from './function-entries.ts'
+import { entriesOf, historyOf, removeEntries, removeEntry } from './function-entries.ts'
 import { NoCache } from './no-cache.ts'
 import { type DecorateOptions, mergeOptions } from './options.ts'
 
@@ -71,7 +71,7 @@ function membersOf<F extends AnyFunction>(
       return (await cache.call(receiverOf(this), args, true)) as Awaited<ReturnType<F>>
     },
     async forget(this: unknown, ...args) {
-      return (await removeEntries(cache.owner, cache.storeKeyOf(receiverOf(this), args))) > 0
+      return (await removeEntry(cache.owner, cache.storeKeyOf(receiverOf(this), args))) > 0
     },
     clear: () => removeEntries(cache.owner),
     entries: () => entriesOf(cache.owner),

@@ -1,7 +1,8 @@
 import { degrade } from '../events/degrade.ts'
 import type { Change, Store, WriteRequest } from '../stores/store.ts'
 import { isJournalLeft, leftBlocks } from './block-journal.ts'
-import { decodeEntry } from './entry.ts'
+import { decodeHead } from './entry.ts'
+import { putOfFrame } from './put.ts'
 
 /** The store key of the list of committed blocks whose journals may still be there. */
 const COMMITTED = 'b'
@@ -27,7 +28,8 @@ export function commitRequest(
         if (key !== COMMITTED)
           for (const older of olderOf(frame, key)) planned.push({ key: older, bytes: undefined })
       }
-      for (const change of changes) planned.push(change)
+      for (const { key, bytes } of changes)
+        planned.push(bytes === undefined ? { key, bytes } : putOfFrame(key, bytes))
       if (journal === undefined) return planned
       const committed = readCommitted(current.get(COMMITTED))
       const isTakenOver = journal.exists !== undefined
@@ -62,7 +64,7 @@ export function recoverBlocks(store: Store): void {
 }
 
 function olderOf(frame: Uint8Array, key: string): readonly string[] {
-  return decodeEntry(frame, key)?.older ?? []
+  return decodeHead(frame, key)?.older ?? []
 }
 
 function readCommitted(bytes: Uint8Array | undefined): readonly string[] {

@@ -5,6 +5,12 @@ const LONGEST_PLAIN = 100
 /** Entries under a user's key; those under computed call keys begin with 'c', earlier versions with 'a'. */
 export const USER_KEY_PREFIX = 'd'
 export const CALL_KEY_PREFIX = 'c'
+const OLDER_PREFIX = 'a'
+
+/** Whether an entry lies under this store key, and not a note of the store's own. */
+export function isOfEntries(storeKey: string): boolean {
+  return [USER_KEY_PREFIX, CALL_KEY_PREFIX, OLDER_PREFIX].includes(storeKey.charAt(0))
+}
 
 /**
  * The store key of a user's key: equal for keys of equal structure, different for all others. Short strings and numbers

@@ -4,8 +4,8 @@ import { hashText } from '../base/hash32.ts'
 import { isSoundBody } from '../codec/body.ts'
 import { encodeShared, unpack } from '../codec/messagepack.ts'
 
-/** One kept result, or one value that a block set, and what is known of it. */
-export interface Entry {
+/** What is known of one kept result, or of one value that a block set, besides its value. */
+export interface EntryHead {
   readonly status: 'value' | 'error'
   /** It came as a promise, and is given back as one. */
   readonly promise: boolean
@@ -17,7 +17,7 @@ export interface Entry {
   readonly expiresAtMs: number | undefined
   /** What evaluating it took; 0 where a block set it. */
   readonly costMs: number
-  /** Which codec encoded `value`. */
+  /** Which codec encoded the value. */
   readonly codecId: string
   /** The user's own key, encoded; undefined under a computed key. */
   readonly key: Uint8Array | undefined
@@ -25,21 +25,58 @@ export interface Entry {
   readonly args: Uint8Array | undefined
   /** The store keys of earlier versions: of other code, or, with a history, expired. Oldest first. */
   readonly older: readonly string[]
+}
+
+export interface Entry extends EntryHead {
   /** The value or error, encoded. */
   readonly value: Uint8Array
 }
 
-const HEAD_BYTES = 8
-/** In the head's fourth byte from the end. */
+/** The head of an entry that lies somewhere, and what it says of the value that follows it. */
+export interface LyingHead extends EntryHead {
+  readonly valueBytes: number
+  readonly valueSum: number
+  /** Where in the frame the value begins. */
+  readonly valueStart: number
+}
+
+/** Checksum of the head; length of the description and flags; checksum of the value; nothing; length of the value. */
+const FIXED_BYTES = 24
+/** In the high byte of the second word. */
 const IS_ERROR = 1
 const IS_PROMISE = 2
 const LONGEST_META_BYTES = 0xff_ffff
 
 /**
- * Renders `entry` for the store key under which it will lie: checksum of all that follows and of the key, then length
- * of the description and flags, the description in MessagePack, and, 8-aligned, the value.
+ * Renders `entry` for the store key under which it will lie: the head, and, 8-aligned, the value. The head's checksum
+ * covers the store key and the value's checksum: so a head tells what it is without its value, and neither passes for another's.
  */
 export function encodeEntry(entry: Entry, storeKey: string): Uint8Array {
+  const frame = layOut(
+    entry,
+    { valueBytes: entry.value.byteLength, valueSum: crc32(entry.value) },
+    storeKey,
+    true,
+  )
+  frame.set(entry.value, frame.byteLength - entry.value.byteLength)
+  return frame
+}
+
+/** Renders the head alone, of a value that lies elsewhere. */
+export function encodeHead(
+  head: EntryHead,
+  value: Pick<LyingHead, 'valueBytes' | 'valueSum'>,
+  storeKey: string,
+): Uint8Array {
+  return layOut(head, value, storeKey, false)
+}
+
+function layOut(
+  entry: EntryHead,
+  { valueBytes, valueSum }: Pick<LyingHead, 'valueBytes' | 'valueSum'>,
+  storeKey: string,
+  withValue: boolean,
+): Buffer {
   const meta = encodeShared([
     entry.name,
     entry.codeVersion,
@@ -53,55 +90,87 @@ export function encodeEntry(entry: Entry, storeKey: string): Uint8Array {
   ])
   if (meta.length > LONGEST_META_BYTES)
     throw new RangeError(`The key of an entry takes ${meta.length} bytes; the bound is 16 MiB.`)
-  const start = align8(HEAD_BYTES + meta.length)
+  const start = align8(FIXED_BYTES + meta.length)
   // From the pool where it is small: 8-aligned like memory of its own.
-  const frame = Buffer.allocUnsafe(start + entry.value.byteLength)
+  const frame = Buffer.allocUnsafe(withValue ? start + valueBytes : start)
   const flags = (entry.status === 'error' ? IS_ERROR : 0) | (entry.promise ? IS_PROMISE : 0)
   frame.writeUInt32LE(meta.length | (flags << 24), 4)
-  frame.set(meta, HEAD_BYTES)
-  frame.fill(0, HEAD_BYTES + meta.length, start)
-  frame.set(entry.value, start)
-  frame.writeUInt32LE(checksum(frame, storeKey), 0)
+  frame.writeUInt32LE(valueSum, 8)
+  frame.writeUInt32LE(0, 12)
+  frame.writeDoubleLE(valueBytes, 16)
+  frame.set(meta, FIXED_BYTES)
+  frame.fill(0, FIXED_BYTES + meta.length, start)
+  frame.writeUInt32LE(headSum(frame, start, storeKey), 0)
   return frame
 }
 
 /** Reads what `encodeEntry` rendered for `storeKey`; undefined where it is damaged, or was rendered for another key. */
 export function decodeEntry(frame: Uint8Array, storeKey: string): Entry | undefined {
-  const view = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
-  if (!isSound(view, storeKey)) return undefined
+  const head = decodeHead(frame, storeKey)
+  if (head === undefined) return undefined
+  const { valueBytes, valueSum, valueStart, ...known } = head
+  const value = frame.subarray(valueStart)
+  if (value.byteLength !== valueBytes || crc32(value) !== valueSum) return undefined
+  return { ...known, value }
+}
+
+/** Reads the head of a frame, whose value may be missing or damaged; undefined where the head is. */
+export function decodeHead(frame: Uint8Array, storeKey: string): LyingHead | undefined {
+  const view = viewOf(frame)
+  const valueStart = soundStart(view, storeKey)
+  if (valueStart === undefined) return undefined
   const word = view.readUInt32LE(4)
   const flags = word >>> 24
-  const metaBytes = word & LONGEST_META_BYTES
-  const start = align8(HEAD_BYTES + metaBytes)
-  if (start > frame.byteLength) return undefined
-  const meta = readMeta(frame.subarray(HEAD_BYTES, HEAD_BYTES + metaBytes))
+  const meta = readMeta(frame.subarray(FIXED_BYTES, FIXED_BYTES + (word & LONGEST_META_BYTES)))
   if (meta === undefined) return undefined
   return {
     status: (flags & IS_ERROR) === 0 ? 'value' : 'error',
     promise: (flags & IS_PROMISE) !== 0,
     ...meta,
-    value: frame.subarray(start),
+    valueBytes: view.readDoubleLE(16),
+    valueSum: view.readUInt32LE(8),
+    valueStart,
   }
 }
 
-/** Whether `frame` holds a value (and no error), undamaged: what a listing asks of each, without reading on. */
+/** Whether `frame` holds a value (and no error), undamaged: without reading more of it than that takes. */
 export function holdsValue(frame: Uint8Array, storeKey: string): boolean {
-  const view = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
-  return isSound(view, storeKey) && ((view[7] ?? 0) & IS_ERROR) === 0
+  const view = viewOf(frame)
+  const start = valueHeadEnd(view, storeKey)
+  if (start === undefined) return false
+  const value = frame.subarray(start)
+  return value.byteLength === view.readDoubleLE(16) && crc32(value) === view.readUInt32LE(8)
 }
 
-function checksum(frame: Uint8Array, storeKey: string): number {
-  return crc32(frame.subarray(4), hashText(storeKey))
+/** The same of a frame in a listing, which may come without its value: then nothing is known of that. */
+export function mayHoldValue(frame: Uint8Array, storeKey: string): boolean {
+  const start = valueHeadEnd(viewOf(frame), storeKey)
+  return start === frame.byteLength || (start !== undefined && holdsValue(frame, storeKey))
 }
 
-function isSound(view: Buffer, storeKey: string): boolean {
-  return view.length >= HEAD_BYTES && view.readUInt32LE(0) === checksum(view, storeKey)
+/** Where the sound head of a value (and no error) ends. */
+function valueHeadEnd(view: Buffer, storeKey: string): number | undefined {
+  const start = soundStart(view, storeKey)
+  return ((view[7] ?? 0) & IS_ERROR) === 0 ? start : undefined
 }
 
-type Meta = Omit<Entry, 'status' | 'promise' | 'value'>
+function viewOf(frame: Uint8Array): Buffer {
+  return Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
+}
+
+/** Where the value of a frame with a sound head begins. */
+function soundStart(view: Buffer, storeKey: string): number | undefined {
+  if (view.length < FIXED_BYTES) return undefined
+  const start = align8(FIXED_BYTES + (view.readUInt32LE(4) & LONGEST_META_BYTES))
+  return start <= view.length && view.readUInt32LE(0) === headSum(view, start, storeKey) ? start : undefined
+}
+
+function headSum(frame: Uint8Array, end: number, storeKey: string): number {
+  return crc32(frame.subarray(4, end), hashText(storeKey))
+}
 
 /** Bytes with a right checksum may still be somebody's forgery: every field is looked at. */
-function readMeta(bytes: Uint8Array): Meta | undefined {
+function readMeta(bytes: Uint8Array): Omit<EntryHead, 'status' | 'promise'> | undefined {
   if (!isSoundBody(bytes, true)) return undefined
   let fields: unknown
   try {

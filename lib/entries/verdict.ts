@@ -1,6 +1,6 @@
 import type { Reason } from '../base/reason.ts'
 import { type CodeVersion, judgeCodeVersion } from './code-version.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, EntryHead } from './entry.ts'
 import { expiryOf } from './expiry.ts'
 
 /** Whether a kept result may be recalled. `entry` of a miss: what was looked at, as far as it could be read. */
@@ -24,23 +24,33 @@ export interface Asked {
 
 /** Judges one entry. Pure: what it may depend on is in `asked`. */
 export function judge(entry: Entry, asked: Asked): Verdict {
-  const because =
-    judgeName(entry, asked) ??
-    judgeCodeVersion(entry.codeVersion, asked.code) ??
-    judgeTime(entry, asked) ??
-    (entry.status === 'error' && !asked.errors ? 'rejected' : undefined)
+  const because = judgeHead(entry, asked)
   return because === undefined ? { hit: true, entry } : miss(because, entry)
+}
+
+/** Whether an entry would be recalled, as far as its head tells. */
+export function isCurrent(head: EntryHead, asked: Asked): boolean {
+  return judgeHead(head, asked) === undefined
 }
 
 export function miss(because: Reason, entry?: Entry): Exclude<Verdict, { readonly hit: true }> {
   return entry === undefined ? { hit: false, because } : { hit: false, because, entry }
 }
 
-function judgeName(entry: Entry, { name }: Asked): Reason | undefined {
+function judgeHead(head: EntryHead, asked: Asked): Reason | undefined {
+  return (
+    judgeName(head, asked) ??
+    judgeCodeVersion(head.codeVersion, asked.code) ??
+    judgeTime(head, asked) ??
+    (head.status === 'error' && !asked.errors ? 'rejected' : undefined)
+  )
+}
+
+function judgeName(entry: EntryHead, { name }: Asked): Reason | undefined {
   return entry.name === '' || name === '' || entry.name === name ? undefined : 'another-function'
 }
 
-function judgeTime(entry: Entry, { nowMs, ttlMs, errorTtlMs }: Asked): Reason | undefined {
+function judgeTime(entry: EntryHead, { nowMs, ttlMs, errorTtlMs }: Asked): Reason | undefined {
   const expiresAtMs = expiryOf(entry, entry.status === 'error' ? errorTtlMs : ttlMs)
   // Made in the future: a clock was wrong, then or now, and its age cannot be told.
   return nowMs < expiresAtMs && entry.createdAtMs <= nowMs ? undefined : 'expired'

@@ -1,5 +1,6 @@
 import { CacheError } from '../base/errors.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from './store.ts'
+import { wholeChanges } from './whole-changes.ts'
 
 /** A store in a `Map` of this process: the user's own, which it keeps up to date, or one of its own. */
 export class MemoryStore implements Store {
@@ -44,7 +45,8 @@ export class MemoryStore implements Store {
       const bytes = copyOf(this.#map.get(key))
       if (bytes !== undefined) current.set(key, bytes)
     }
-    for (const { key, bytes } of plan(current, () => this.entries())) {
+    const changes = plan(current, () => this.entries())
+    for (const { key, bytes } of wholeChanges(changes, other => this.#map.get(other))) {
       if (bytes === undefined) this.#map.delete(key)
       // The caller may go on using its array.
       else this.#map.set(key, new Uint8Array(bytes))

@@ -3,7 +3,7 @@ import { blockShelf } from '../../lib/cache/block-shelf.ts'
 import { openSession } from '../../lib/cache/session.ts'
 import { SharedValues } from '../../lib/cache/shared-values.ts'
 import { keepRequest } from '../../lib/entries/versions.ts'
-import { entryOf } from '../support/entries.ts'
+import { entryOf, keepingOf } from '../support/entries.ts'
 import { ownCache } from '../support/own-cache.ts'
 
 const KEY = 'd"key'
@@ -16,7 +16,7 @@ describe('blockShelf', () => {
     return {
       storeKey: KEY,
       entry,
-      request: keepRequest(KEY, entry, { history: false, alone: false }),
+      request: keepRequest(KEY, entry, keepingOf()),
       sync: true,
       written,
     }

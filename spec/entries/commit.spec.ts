@@ -7,7 +7,7 @@ import { keepRequest } from '../../lib/entries/versions.ts'
 import { FileStore } from '../../lib/stores/file/file-store.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import type { Store } from '../../lib/stores/store.ts'
-import { entryOf } from '../support/entries.ts'
+import { entryOf, keepingOf } from '../support/entries.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { seenWarnings } from '../support/warnings.ts'
 
@@ -33,9 +33,7 @@ describe('commitRequest', () => {
     const store = new MemoryStore()
     for (const key of ['d"a', 'd"b'])
       for (const code of ['one', 'two'])
-        store.writeSync(
-          keepRequest(key, entryOf(code, { codeVersion: code }), { history: false, alone: false }),
-        )
+        store.writeSync(keepRequest(key, entryOf(code, { codeVersion: code }), keepingOf()))
     store.writeSync(commitRequest([{ key: 'd"a', bytes: encodeEntry(entryOf(3), 'd"a') }]))
     const keys = [...store.entries()].map(([key]) => key)
     assert.equal(keys.filter(key => key.startsWith('ad"a')).length, 0)

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { encode } from 'cachedict'
 import fc from 'fast-check'
-import { decodeEntry, type Entry, encodeEntry, holdsValue } from '../../lib/entries/entry.ts'
+import {
+  decodeEntry,
+  decodeHead,
+  type Entry,
+  encodeEntry,
+  encodeHead,
+  holdsValue,
+  mayHoldValue,
+} from '../../lib/entries/entry.ts'
 import { entryOf } from '../support/entries.ts'
 
 const bytes = fc.uint8Array({ maxLength: 40 })
@@ -95,5 +103,43 @@ describe('holdsValue', () => {
     const error = entryOf(1, { status: 'error', value: encode(new Error('no')) })
     assert.equal(holdsValue(encodeEntry(error, KEY), KEY), false)
     assert.equal(holdsValue(encodeEntry({ ...error, promise: true }, KEY), KEY), false)
+  })
+})
+
+describe('decodeHead', () => {
+  it('reads a head with or without its value, and what it says of that', () => {
+    fc.assert(
+      fc.property(entries, entry => {
+        const frame = encodeEntry(entry, KEY)
+        const { valueBytes, valueSum, valueStart, ...head } = decodeHead(frame, KEY)!
+        assert.deepEqual({ ...plain({ ...head, value: entry.value }) }, plain(entry))
+        assert.deepEqual(decodeHead(frame.subarray(0, valueStart), KEY), decodeHead(frame, KEY))
+        const alone = encodeHead(entry, { valueBytes, valueSum }, KEY)
+        assert.deepEqual(Buffer.from(alone), Buffer.from(frame.subarray(0, valueStart)))
+      }),
+    )
+  })
+
+  it('knows any flipped bit of the head, and looks at no value', () => {
+    const frame = encodeEntry(entryOf('text'), KEY)
+    const { valueStart } = decodeHead(frame, KEY)!
+    for (let bit = 0; bit < frame.length * 8; bit += 1) {
+      const damaged = new Uint8Array(frame)
+      damaged[bit >> 3]! ^= 1 << (bit & 7)
+      assert.equal(decodeHead(damaged, KEY) === undefined, bit < valueStart * 8, `bit ${bit}`)
+    }
+  })
+})
+
+describe('mayHoldValue', () => {
+  it('takes a head without its value for one that has it, and a damaged value for none', () => {
+    const frame = encodeEntry(entryOf('text'), KEY)
+    const { valueStart } = decodeHead(frame, KEY)!
+    const results = [frame, frame.subarray(0, valueStart), frame.subarray(0, -1)].map(each =>
+      mayHoldValue(each, KEY),
+    )
+    assert.deepEqual(results, [true, true, false])
+    assert.equal(holdsValue(frame.subarray(0, valueStart), KEY), false)
+    assert.equal(mayHoldValue(encodeEntry(entryOf(1, { status: 'error' }), KEY), KEY), false)
   })
 })

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict'
 import { decode } from 'cachedict'
-import { decodeEntry, type Entry } from '../../lib/entries/entry.ts'
-import { codeVersionOfOlder, headKeyOf, keepRequest, removeRequest } from '../../lib/entries/versions.ts'
+import { decodeEntry, type Entry, type EntryHead } from '../../lib/entries/entry.ts'
+import {
+  codeVersionOfOlder,
+  headKeyOf,
+  type KeepOptions,
+  keepRequest,
+  removeRequest,
+} from '../../lib/entries/versions.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
-import { entryOf } from '../support/entries.ts'
+import { entryOf, keepingOf } from '../support/entries.ts'
 
 const HEAD = 'd"key'
 
 class Shelf {
   readonly store = new MemoryStore()
 
-  keep(entry: Entry, options: { history?: boolean; alone?: boolean; at?: string } = {}): void {
-    const { history = false, alone = false, at = HEAD } = options
-    this.store.writeSync(keepRequest(at, entry, { history, alone }))
+  keep(entry: Entry, options: Partial<KeepOptions> & { at?: string } = {}): void {
+    const { at = HEAD, ...more } = options
+    this.store.writeSync(keepRequest(at, entry, keepingOf(more)))
   }
 
   /** What each version holds, the last written one first, then the older ones from the newest on. */
@@ -31,10 +37,13 @@ class Shelf {
     return [...this.store.entries()].map(([key]) => key)
   }
 
-  remove(isMeant: (entry: Entry | undefined) => boolean): number {
+  remove(isMeant: (entry: EntryHead | undefined) => boolean): number {
     let count = -1
     const older = this.keys().filter(key => key !== HEAD)
-    this.store.writeSync(removeRequest([HEAD], older, isMeant, removed => (count = removed)))
+    const removed = (more: number) => {
+      count = more
+    }
+    this.store.writeSync(removeRequest([HEAD], older, { isMeant, removed, standing: () => ({}) }))
     return count
   }
 }
@@ -42,6 +51,42 @@ class Shelf {
 const by = (code: string) => ({ codeVersion: `${code}..` })
 
 describe('keepRequest', () => {
+  it('leaves alone what was written under the key since the evaluation began', () => {
+    const shelf = new Shelf()
+    const decisions: boolean[] = []
+    const decided = (isKept: boolean) => decisions.push(isKept)
+    shelf.keep(entryOf('newer', { createdAtMs: 2_000 }))
+    shelf.keep(entryOf('late', { createdAtMs: 3_000 }), { begunAtMs: 1_000, decided })
+    assert.deepEqual([shelf.values(), decisions], [['newer'], [false]])
+    shelf.keep(entryOf('newest', { createdAtMs: 3_000 }), { begunAtMs: 2_000, decided })
+    assert.deepEqual([shelf.values(), decisions], [['newest'], [false, true]])
+  })
+
+  it('takes no account of other code, of other functions, and of times in the future', () => {
+    for (const other of [{ codeVersion: 'two..' }, { name: 'other' }, { createdAtMs: 9_000 }]) {
+      const shelf = new Shelf()
+      shelf.keep(entryOf('there', { createdAtMs: 2_000, ...other }))
+      shelf.keep(entryOf('late', { createdAtMs: 3_000 }), { begunAtMs: 1_000 })
+      assert.equal(shelf.values()[0], 'late')
+    }
+  })
+
+  it('never puts an evaluation over what a block has set since it began', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf('set', { createdAtMs: 2_000, name: '', codeVersion: '' }))
+    shelf.keep(entryOf('late', { createdAtMs: 3_000 }), { begunAtMs: 1_000 })
+    assert.deepEqual(shelf.values(), ['set'])
+  })
+
+  it('moves a large value beside the new one without a change', () => {
+    const shelf = new Shelf()
+    const large = new Uint8Array(50_000).fill(7)
+    shelf.keep(entryOf(large, by('a')))
+    shelf.keep(entryOf('small', by('b')))
+    shelf.keep(entryOf(large.slice(1), by('c')))
+    assert.deepEqual(shelf.values(), [large.slice(1), 'small', large])
+  })
+
   it('replaces what the same code made', () => {
     const shelf = new Shelf()
     shelf.keep(entryOf(1))

@@ -1,5 +1,7 @@
 import { encode } from 'cachedict'
+import type { Lying } from '../../lib/cache/entry-info.ts'
 import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
+import type { KeepOptions } from '../../lib/entries/versions.ts'
 
 /** An entry that holds `value`, with whatever else is said. */
 export function entryOf(value: unknown, more: Partial<Entry> = {}): Entry {
@@ -23,4 +25,21 @@ export function entryOf(value: unknown, more: Partial<Entry> = {}): Entry {
 /** Store keys with their frames, as a store would give them. */
 export function framesOf(entries: Readonly<Record<string, Entry>>): Map<string, Uint8Array> {
   return new Map(Object.entries(entries).map(([key, entry]) => [key, encodeEntry(entry, key)]))
+}
+
+/** How `entry` is kept where nothing else is said: over whatever is there. */
+export function keepingOf(more: Partial<KeepOptions> = {}): KeepOptions {
+  return {
+    history: false,
+    alone: false,
+    begunAtMs: Number.POSITIVE_INFINITY,
+    standing: () => ({}),
+    decided: () => {},
+    ...more,
+  }
+}
+
+/** `entry` as a listing shows it. */
+export function lyingOf(storeKey: string, entry: Entry): Lying {
+  return { storeKey, head: entry, sizeBytes: entry.value.byteLength, usedAtMs: undefined }
 }

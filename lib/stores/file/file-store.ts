@@ -8,6 +8,7 @@ import { sweepGuards, withLock } from '../../files/lock.ts'
 import { LogFile } from '../../files/log-file.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
+import { wholeChanges } from '../whole-changes.ts'
 import { type NewRecord, writeDictionary } from './dictionary-file.ts'
 import { FileView, journalPath } from './file-view.ts'
 
@@ -108,7 +109,8 @@ export class FileStore implements Store {
     this.#prepare = undefined
     return withLock(`${this.path}.lock`, () => {
       const view = this.#latest()
-      const changes = request.plan(readAll(view, request.reads), () => view.entries())
+      const planned = request.plan(readAll(view, request.reads), () => view.entries())
+      const changes = wholeChanges(planned, key => view.get(key))
       const settles = request.settle === true && (view.journal !== undefined || changes.length > 0)
       if (settles || (changes.length > 0 && mustFold(view))) {
         this.#fold(view, changes)
