@@ -1,5 +1,6 @@
 import { chain } from '../base/maybe-promise.ts'
 import { encodeEntry } from '../entries/entry.ts'
+import type { Read } from '../entries/find.ts'
 import type { Block } from './block.ts'
 import { type Shelf, tell } from './call.ts'
 import { decodeWith } from './entry-info.ts'
@@ -14,14 +15,16 @@ import { placeOf } from './store-shelf.ts'
 export function blockShelf(session: Session, values: SharedValues): Shelf {
   const { store } = session
   const block = (): Block | undefined => (session.closed ? undefined : session.block)
+  const read: Read = key => {
+    const own = block()?.own(key)
+    if (own === undefined) return store.get(key)
+    return own === 'deleted' ? undefined : new Uint8Array(own)
+  }
   return {
     store,
     place: placeOf(store),
-    read: key => {
-      const own = block()?.own(key)
-      if (own === undefined) return store.get(key)
-      return own === 'deleted' ? undefined : new Uint8Array(own)
-    },
+    read,
+    readLatest: read,
     remembers: true,
     keep: ({ request, storeKey, entry, sync, written }) => {
       block()?.noteComputed(storeKey, encodeEntry(entry, storeKey), written)

@@ -275,7 +275,9 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
         key: plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined,
         args: undefined,
       }),
+      fn,
       evaluate: fn,
+      isSame: () => true,
       refresh: options.refresh ?? false,
       signal: options.signal,
     }

@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../base/any-function.ts'
 import type { MaybePromise } from '../base/maybe-promise.ts'
 import type { Codec } from '../codec/codec.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
@@ -35,7 +36,11 @@ export interface Call {
   readonly args: readonly unknown[]
   /** What is kept beside the value: the user's key and the arguments, encoded. */
   readonly labels: () => Pick<Entry, 'key' | 'args'>
+  /** The user's function. */
+  readonly fn: AnyFunction
   readonly evaluate: () => unknown
+  /** Whether it would still have the same key: what it was called with may be changed by whoever called it. */
+  readonly isSame: () => boolean
   readonly refresh: boolean
   readonly signal?: AbortSignal | undefined
 }
@@ -54,7 +59,10 @@ export interface NewResult {
 export interface Shelf {
   readonly store: Store
   readonly place: string
+  /** Perhaps as of some milliseconds ago. */
   readonly read: Read
+  /** As of now. */
+  readonly readLatest: Read
   /** Results that may not be written are kept all the same, for the length of a block. */
   readonly remembers: boolean
   /** Makes a result durable. */

@@ -44,11 +44,11 @@ export function noteExpiry(expiresAtMs: number | undefined): void {
   evaluation.expiresAtMs = Math.min(evaluation.expiresAtMs, expiresAtMs)
 }
 
-/** Whether that call is being evaluated, and the caller is part of it: waiting for it would never end. */
-export function isInside(store: Store, id: string): boolean {
-  for (let at = current(); at !== undefined; at = at.parent)
-    if (at.store === store && at.id === id) return true
-  return false
+/** The calls on `store` that are being evaluated and of which the caller is a part: waiting for one of them would never end. */
+export function enclosing(store: Store): readonly string[] {
+  const ids: string[] = []
+  for (let at = current(); at !== undefined; at = at.parent) if (at.store === store) ids.push(at.id)
+  return ids
 }
 
 function current(): Evaluation | undefined {

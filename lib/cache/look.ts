@@ -1,7 +1,7 @@
 import { isCacheError } from '../base/errors.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
-import { find } from '../entries/find.ts'
+import { find, type Read } from '../entries/find.ts'
 import { type Asked, miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { type Call, type Shelf, textOf } from './call.ts'
@@ -16,8 +16,8 @@ export interface Found {
 type Sought = Pick<Call, 'settings' | 'storeKey'> & { readonly code: () => CodeVersion | undefined }
 
 /** Whether the call would hit, and with what. The verdict of `recall` and of its explanation. */
-export function look(shelf: Shelf, call: Sought): MaybePromise<Found> {
-  return chain(find(shelf.read, call.storeKey, askedOf(call)), verdict => open(shelf, call, verdict))
+export function look(shelf: Shelf, call: Sought, read: Read = shelf.read): MaybePromise<Found> {
+  return chain(find(read, call.storeKey, askedOf(call)), verdict => open(shelf, call, verdict))
 }
 
 function askedOf({ settings, code }: Sought): Asked {

@@ -1,18 +1,18 @@
-import { CacheError, isCacheError } from '../base/errors.ts'
+import { isCacheError } from '../base/errors.ts'
 import { attempt, isPromiseLike } from '../base/maybe-promise.ts'
-import { REASONS, type Reason } from '../base/reason.ts'
 import { renderCodeVersion } from '../entries/code-version.ts'
-import type { Entry } from '../entries/entry.ts'
-import { expiryOf } from '../entries/expiry.ts'
 import { miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { accessNow, type Flags } from './access.ts'
-import { type Call, type Shelf, textOf } from './call.ts'
-import { isInside, newEvaluation, noteExpiry, runTracked } from './evaluation.ts'
+import type { Call, Shelf } from './call.ts'
+import { evaluate, type MissedCall, reportMiss } from './evaluate.ts'
+import { enclosing } from './evaluation.ts'
 import { flightOf, startFlight } from './flights.ts'
-import { keepError, keepValue, type Outcome } from './keep.ts'
-import { look } from './look.ts'
-import { reportDamage } from './report-damage.ts'
+import { deliver, type Landed, landedOf, onHit } from './landing.ts'
+import { ALONE, blockForLease, noteWaiting, type Turn, tryLease, type Wanted, waitForLease } from './lease.ts'
+import { type Found, look } from './look.ts'
+import { givesPromise } from './natures.ts'
+import { missError, recursionError } from './recall-errors.ts'
 
 /**
  * The one algorithm of this library: read, else evaluate, then write, each as far as the access allows. The result comes
@@ -39,133 +39,94 @@ export function recall(shelf: Shelf, call: Call): unknown {
 
 type Miss = Exclude<Verdict, { readonly hit: true }>
 
-function onHit(
-  shelf: Shelf,
-  call: Call,
-  entry: Entry,
-  value: unknown,
-  startedMs: number,
-  joined = false,
-): unknown {
-  noteExpiry(expiryOf(entry, call.settings.ttlMs))
-  const overheadMs = performance.now() - startedMs
-  shelf.report('hit', call, { savedMs: entry.costMs, overheadMs, joined })
-  if (entry.status === 'error') {
-    if (entry.promise) return Promise.reject(value)
-    throw value
-  }
-  return entry.promise ? Promise.resolve(value) : value
-}
-
 function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
   // Other code gives other results: nobody waits for those.
-  const id = `${call.storeKey}\n${call.settings.name}\n${renderCodeVersion(call.code())}`
-  const joins = access.evaluate && access.read && !call.refresh
-  const flight = joins ? flightOf<Outcome>(shelf.store, id) : undefined
-  if (flight !== undefined && isInside(shelf.store, id)) throw recursionError(call.title())
-  if (flight !== undefined) return join(shelf, call, { flight, because }, startedMs)
-  shelf.report('miss', call, { because })
-  if (because === 'corrupt') reportDamage(shelf, call)
-  if (!access.evaluate) throw missError(call.title(), shelf.place, because, access)
-  return evaluate(shelf, call, access, { id, joins, overheadMs: performance.now() - startedMs })
+  const maker = `${call.settings.name}\n${renderCodeVersion(call.code())}`
+  const id = `${call.storeKey}\n${maker}`
+  const inside = enclosing(shelf.store)
+  if (access.evaluate && inside.includes(id)) throw recursionError(call.title())
+  const reuses = access.evaluate && access.read && !call.refresh
+  const miss: MissedCall = { shelf, call, access, because, maker, id, inside, startedMs }
+  const flight = reuses ? flightOf<Landed>(shelf.store, id) : undefined
+  if (flight !== undefined) return join(miss, flight)
+  if (!access.evaluate) {
+    reportMiss(miss)
+    throw missError(call.title(), shelf.place, because, access)
+  }
+  const wanted = reuses && access.write ? wantedOf(miss) : undefined
+  const turn = wanted === undefined ? ALONE : tryLease(wanted)
+  if (turn.is !== 'behind') return take(miss, turn, reuses)
+  if (!givesPromise(call.fn, maker)) return take(miss, blockForLease(wanted!, turn.holder), reuses)
+  const landing = waitForLease(wanted!, turn.holder).then(async (later): Promise<Landed> => {
+    if (later.is === 'found') return landedOf(later.found)
+    return evaluate(call.isSame() ? miss : withoutKeeping(miss), later.release)
+  })
+  startFlight(shelf.store, id, landing)
+  return landing.then(landed => deliver(miss, landed))
 }
 
-/** Waits for an evaluation that is under way, and takes what it gives: a value of one's own, where it was kept. */
-async function join(
-  shelf: Shelf,
-  call: Call,
-  { flight, because }: { readonly flight: Promise<Outcome>; readonly because: Reason },
-  startedMs: number,
-): Promise<unknown> {
-  const outcome = await unlessAborted(flight, call.signal)
-  if (outcome.failed || outcome.entry === undefined) {
-    shelf.report('miss', call, { because })
-    if (outcome.failed) throw outcome.error
-    return outcome.value
+function wantedOf(miss: MissedCall): Wanted | undefined {
+  const { shelf, call, id } = miss
+  const { leases } = shelf.store
+  if (leases === undefined) return undefined
+  return {
+    leases,
+    id,
+    inside: miss.inside,
+    look: () => lookAgain(shelf, call),
+    onWait: holder => shelf.report('waiting', call, { path: shelf.place, holder }),
+    signal: call.signal,
   }
-  return onHit(shelf, call, outcome.entry, open(shelf, call, outcome.entry, outcome.value), startedMs, true)
 }
 
-function evaluate(
-  shelf: Shelf,
-  call: Call,
-  access: Flags,
-  { id, joins, overheadMs }: { readonly id: string; readonly joins: boolean; readonly overheadMs: number },
-): unknown {
-  const evaluation = newEvaluation(shelf.store, id)
-  const begunAtMs = Date.now()
-  const startedMs = performance.now()
-  const done = (promise: boolean, failed: boolean) => {
-    const costMs = performance.now() - startedMs
-    shelf.report('evaluated', call, { costMs, failed })
-    return { begunAtMs, costMs, overheadMs, promise, usedUntilMs: evaluation.expiresAtMs }
-  }
-  let raw: unknown
+/** Where the store cannot be read any more, that was said when it was looked at first. */
+function lookAgain(shelf: Shelf, call: Call): Found | undefined {
   try {
-    raw = runTracked(evaluation, call.evaluate)
+    // Leases belong to stores that answer at once.
+    const found = look(shelf, call, shelf.readLatest) as Found
+    return found.verdict.hit ? found : undefined
   } catch (error) {
-    keepError(shelf, call, access, error, done(false, true))
+    if (isCacheError(error) && !call.settings.strict) return undefined
     throw error
   }
-  if (!isPromiseLike(raw)) {
-    const outcome = keepValue(shelf, call, access, raw, done(false, false))
-    // Kept synchronously, so that there is no promise here.
-    return deliver(shelf, call, outcome as Outcome)
-  }
-  const outcome = Promise.resolve(raw).then(
-    async value => keepValue(shelf, call, access, value, done(true, false)),
-    async (error: unknown): Promise<Outcome> => {
-      await keepError(shelf, call, access, error, done(true, true))
-      return { failed: true, error }
-    },
+}
+
+/** While it waited, its arguments became other ones: what it gives now is not what its key stands for. */
+function withoutKeeping(miss: MissedCall): MissedCall {
+  const { call, shelf } = miss
+  degrade(
+    `changed ${call.settings.name} ${shelf.place}`,
+    `The result of ${call.title()} is not kept: its arguments were changed while it waited for another process.`,
   )
-  if (joins) startFlight(shelf.store, id, outcome)
-  return outcome.then(result => deliver(shelf, call, result))
+  return { ...miss, access: { ...miss.access, write: false } }
 }
 
-function deliver(shelf: Shelf, call: Call, outcome: Outcome): unknown {
-  if (outcome.failed) throw outcome.error
-  if (outcome.entry === undefined) return outcome.value
-  noteExpiry(outcome.entry.expiresAtMs)
-  return open(shelf, call, outcome.entry, outcome.value)
+/** It is this call's turn, or was somebody else's. */
+function take(miss: MissedCall, turn: Turn, joins: boolean): unknown {
+  if (turn.is === 'found') return deliver(miss, landedOf(turn.found))
+  const landing = evaluate(miss, turn.release)
+  if (!isPromiseLike(landing)) return deliver(miss, landing)
+  const flight = Promise.resolve(landing)
+  if (joins) startFlight(miss.shelf.store, miss.id, flight)
+  return flight.then(landed => deliver(miss, landed))
 }
 
-/** What a hit will give is given now too: no result differs because it came from the cache. */
-function open(shelf: Shelf, call: Call, entry: Entry, value: unknown): unknown {
+/** Waits for an evaluation that is under way in this process, and takes what it gives: a value of one's own, where it was kept. */
+async function join(miss: MissedCall, flight: Promise<Landed>): Promise<unknown> {
+  const { shelf, call, id, inside } = miss
+  const { leases } = shelf.store
+  const done = noteWaiting(leases, inside, id)
   try {
-    const own = { ...entry, value: new Uint8Array(entry.value) }
-    return shelf.open(own, call.storeKey, call.settings.codec)
-  } catch (error) {
-    if (call.settings.strict) throw error
-    degrade(
-      `open ${call.settings.name} ${textOf(error)}`,
-      `The result of ${call.title()} was kept, but could not be read back: ${textOf(error)}`,
-      error,
-    )
-    return value
+    // Through other processes, that evaluation may be waiting for this one.
+    if (inside.length > 0 && leases?.wouldDeadlock(inside, id)) return await take(miss, ALONE, false)
+    const landed = await unlessAborted(flight, call.signal)
+    if (!landed.failed && landed.entry !== undefined) return deliver(miss, { ...landed, found: true })
+    reportMiss(miss)
+    if (landed.failed) throw landed.error
+    return landed.value
+  } finally {
+    done()
   }
-}
-
-export function missError(title: string, place: string, because: Reason, access: Flags): CacheError {
-  const had = `${access.read ? 'r' : ''}${access.evaluate ? 'e' : ''}${access.write ? 'w' : ''}`
-  const what = access.read
-    ? `Nothing that may be recalled is kept for ${title} in ${place} (${REASONS[because]})`
-    : `${title} may not be read from ${place}`
-  return new CacheError(
-    'ERR_CACHE_MISS',
-    `${what}, and access "${had}" does not allow evaluating it. Add "e".`,
-    {
-      details: { because, access: had },
-    },
-  )
-}
-
-function recursionError(title: string): CacheError {
-  return new CacheError(
-    'ERR_CACHE_RECURSION',
-    `${title} needs its own result while it is being evaluated, and would wait for itself for ever. ` +
-      'Call the function itself inside, or give the inner call another key.',
-  )
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

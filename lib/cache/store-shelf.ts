@@ -15,6 +15,7 @@ export function storeShelf(store: Store, shared?: SharedValues, report: Shelf['r
     store,
     place: placeOf(store),
     read: key => store.get(key),
+    readLatest: key => store.get(key),
     remembers: false,
     keep: ({ request, sync }) => (sync ? store.writeSync?.(request) : store.write(request)),
     open: (entry, storeKey, codec: Codec) =>

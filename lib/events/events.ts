@@ -22,8 +22,11 @@ export interface CacheEventMap {
   readonly damaged: About
   /** Something could not be done, and the program went on without it. The same text is a warning. */
   readonly degraded: { readonly message: string; readonly error: unknown }
-  /** A block waits until another one, which asked for exclusive access, is done. */
-  readonly waiting: { readonly path: string; readonly holder: string }
+  /**
+   * A call waits for another process that evaluates the same one; or a block (without `name` and `key`) for another block
+   * that asked for exclusive access. `holder` begins with that one's process id.
+   */
+  readonly waiting: Partial<About> & { readonly path: string; readonly holder: string }
 }
 
 export type CacheEventType = keyof CacheEventMap

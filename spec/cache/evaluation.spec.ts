@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { isInside, newEvaluation, noteExpiry, runTracked } from '../../lib/cache/evaluation.ts'
+import { enclosing, newEvaluation, noteExpiry, runTracked } from '../../lib/cache/evaluation.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 
 describe('runTracked', () => {
@@ -35,19 +35,15 @@ describe('runTracked', () => {
   })
 
   it('knows inside which calls it runs', () => {
-    const outside = () => isInside(store, 'outer')
-    assert.equal(outside(), false)
+    assert.deepEqual(enclosing(store), [])
     runTracked(newEvaluation(store, 'outer'), () => {
       runTracked(newEvaluation(store, 'inner'), () => {
-        assert.deepEqual(
-          [isInside(store, 'outer'), isInside(store, 'inner'), isInside(store, 'x')],
-          [true, true, false],
-        )
-        assert.equal(isInside(new MemoryStore(), 'inner'), false)
+        assert.deepEqual(enclosing(store), ['inner', 'outer'])
+        assert.deepEqual(enclosing(new MemoryStore()), [])
       })
-      assert.equal(isInside(store, 'inner'), false)
+      assert.deepEqual(enclosing(store), ['outer'])
     })
-    assert.equal(outside(), false)
+    assert.deepEqual(enclosing(store), [])
   })
 
   it('passes results, errors and rejections on, and is over then', async () => {
@@ -61,7 +57,7 @@ describe('runTracked', () => {
       /mine/,
     )
     await nextTurn()
-    assert.equal(isInside(store, 'a'), false)
+    assert.deepEqual(enclosing(store), [])
     assert.equal(newEvaluation(store, 'b').parent, undefined)
   })
 })

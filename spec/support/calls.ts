@@ -23,7 +23,9 @@ export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSetting
     title: () => 'area()',
     args: [],
     labels: () => ({ key: undefined, args: undefined }),
+    fn: () => 1,
     evaluate: () => 1,
+    isSame: () => true,
     refresh: false,
     ...more,
   }

@@ -1,0 +1,65 @@
+import type { Entry } from '../entries/entry.ts'
+import { expiryOf } from '../entries/expiry.ts'
+import type { Verdict } from '../entries/verdict.ts'
+import { degrade } from '../events/degrade.ts'
+import { type Call, type Shelf, textOf } from './call.ts'
+import { noteExpiry } from './evaluation.ts'
+import type { Outcome } from './keep.ts'
+import type { Found } from './look.ts'
+
+/** What a call came to. `found`: somebody else has evaluated it meanwhile. */
+export type Landed = Outcome & { readonly found?: true }
+
+export function landedOf({ verdict, value }: Found): Landed {
+  const { entry } = verdict as Extract<Verdict, { readonly hit: true }>
+  return { failed: false, value, entry, found: true }
+}
+
+/** Gives the caller what was kept, as the function gave it: a value, a promise, a throw. */
+export function onHit(
+  shelf: Shelf,
+  call: Call,
+  entry: Entry,
+  value: unknown,
+  startedMs: number,
+  joined = false,
+): unknown {
+  noteExpiry(expiryOf(entry, call.settings.ttlMs))
+  const overheadMs = performance.now() - startedMs
+  shelf.report('hit', call, { savedMs: entry.costMs, overheadMs, joined })
+  if (entry.status === 'error') {
+    if (entry.promise) return Promise.reject(value)
+    throw value
+  }
+  return entry.promise ? Promise.resolve(value) : value
+}
+
+/** Gives the caller what its call came to. */
+export function deliver(
+  { shelf, call, startedMs }: { readonly shelf: Shelf; readonly call: Call; readonly startedMs: number },
+  landed: Landed,
+): unknown {
+  if (landed.failed) throw landed.error
+  const { entry, value } = landed
+  if (entry === undefined) return value
+  const own = open(shelf, call, entry, value)
+  if (landed.found) return onHit(shelf, call, entry, own, startedMs, true)
+  noteExpiry(entry.expiresAtMs)
+  return own
+}
+
+/** What a hit will give is given now too: no result differs because it came from the cache. */
+function open(shelf: Shelf, call: Call, entry: Entry, value: unknown): unknown {
+  try {
+    const own = { ...entry, value: new Uint8Array(entry.value) }
+    return shelf.open(own, call.storeKey, call.settings.codec)
+  } catch (error) {
+    if (call.settings.strict) throw error
+    degrade(
+      `open ${call.settings.name} ${textOf(error)}`,
+      `The result of ${call.title()} was kept, but could not be read back: ${textOf(error)}`,
+      error,
+    )
+    return value
+  }
+}
