@@ -1,31 +1,30 @@
+import { type Aim, judgeAim, type Outcome } from './aim.ts'
 import type { Timings } from './rounds.ts'
 import type { Comparison } from './row.ts'
 
-/** What is printed of one contender. */
+/** What is printed of one contender; amounts are in the unit of the row, and NaN where it was not measured. */
 export interface Figures {
   readonly name: string
-  readonly medianMs: number
+  readonly median: number
   /** Half of its rounds lie between these. */
-  readonly middleMs: readonly [number, number]
-  /** Its median as a multiple of the first contender's, or the milliseconds above it. */
+  readonly middle: readonly [number, number]
+  /** Its median as a multiple of the first contender's, or what it is above it. */
   readonly compared: number
-  readonly aim: number | undefined
-  readonly isMet: boolean | undefined
+  readonly aims: readonly (readonly [aim: Aim, outcome: Outcome])[]
   readonly note: string
 }
 
 export function figuresOf(timings: readonly Timings[], compares: Comparison): readonly Figures[] {
-  const reference = quantile(timings[0]?.ms ?? [], 0.5)
-  return timings.map(({ name, ms, aim, note = '' }) => {
-    const medianMs = quantile(ms, 0.5)
-    const compared = compares === 'times' ? medianMs / reference : medianMs - reference
+  const medians = new Map(timings.map(({ name, amounts }) => [name, quantile(amounts, 0.5)]))
+  const [reference = Number.NaN] = medians.values()
+  return timings.map(({ name, amounts, aims = [], note = '' }) => {
+    const median = quantile(amounts, 0.5)
     return {
       name,
-      medianMs,
-      middleMs: [quantile(ms, 0.25), quantile(ms, 0.75)],
-      compared,
-      aim,
-      isMet: aim === undefined ? undefined : compared <= aim,
+      median,
+      middle: [quantile(amounts, 0.25), quantile(amounts, 0.75)],
+      compared: compares === 'times' ? median / reference : median - reference,
+      aims: aims.map(aim => [aim, judgeAim(aim, median, medians)]),
       note,
     }
   })

@@ -1,6 +1,6 @@
 /*
  * The program that is measured: one row in a process of its own, in plain Node. `run.ts` starts it as
- * `node --expose-gc bench/dist/measure.js <row> <folder>` and takes its timings from the channel between them.
+ * `node --expose-gc bench/dist/measure.js <row> <folder> <shared>` and takes its timings from the channel between them.
  */
 import { loadCachedict } from './cachedict.ts'
 import { interleave, type Timings } from './rounds.ts'
@@ -13,14 +13,16 @@ export interface Measured {
   readonly timings: readonly Timings[]
 }
 
-const [, , id, folder] = process.argv
+const [, , id, folder, shared] = process.argv
 const row = ROWS.find(each => each.id === id)
-if (row === undefined || folder === undefined) throw new Error(`There is no row ${id}.`)
+if (row === undefined || folder === undefined || shared === undefined)
+  throw new Error(`There is no row ${id}.`)
 
 const scale = Number(process.env.BENCH_SCALE ?? 1)
 const bench: Bench = {
   cachedict: await loadCachedict(),
   folder,
+  shared,
   scaled: (size, least = 1) => Math.max(least, Math.round(size * scale)),
 }
 const contenders = await row.contenders(bench)

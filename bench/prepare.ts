@@ -7,16 +7,19 @@ import { build } from 'esbuild'
 
 export const HERE = import.meta.dirname
 const ROOT = join(HERE, '..')
+/** What rows start in processes of their own. */
+const PROGRAMS = ['fill', 'first-hit', 'recall', 'watch-size'].map(name => `programs/${name}.ts`)
 export const PROGRAM = join(HERE, 'dist', 'measure.js')
 
 /** Sees to everything that a run needs; returns the URL of the built package. */
 export async function prepare(): Promise<string> {
   installPeers()
   buildPackage()
-  // One module too, in plain JavaScript: what is measured runs without a loader.
+  // One module each, in plain JavaScript: what is measured runs without a loader.
   await build({
-    entryPoints: [join(HERE, 'measure.ts')],
-    outfile: PROGRAM,
+    entryPoints: ['measure.ts', ...PROGRAMS].map(name => join(HERE, name)),
+    outdir: join(HERE, 'dist'),
+    outbase: HERE,
     bundle: true,
     platform: 'node',
     format: 'esm',

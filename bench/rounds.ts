@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import type { Aim } from './aim.ts'
 import type { Contender, Row } from './row.ts'
 
-/** What one contender took: milliseconds per operation, round by round. */
+/** What one contender took per operation, round by round: milliseconds, or bytes. */
 export interface Timings {
   readonly name: string
-  readonly ms: readonly number[]
-  readonly aim?: number
+  readonly amounts: readonly number[]
+  readonly aims?: readonly Aim[]
   readonly note?: string
 }
 
@@ -17,7 +18,7 @@ export async function interleave(
   contenders: readonly Contender[],
   { rounds, warmUps, settles = false }: Pick<Row, 'rounds' | 'warmUps' | 'settles'>,
 ): Promise<readonly Timings[]> {
-  const ms = contenders.map((): number[] => [])
+  const amounts = contenders.map((): number[] => [])
   for (let round = -warmUps; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const index = (round + warmUps + turn) % contenders.length
@@ -27,20 +28,20 @@ export async function interleave(
       if (settles) spawnSync('sync')
       globalThis.gc?.()
       const took = await contender.round()
-      if (round >= 0) ms[index]!.push(took / (contender.operations ?? 1))
+      if (round >= 0) amounts[index]!.push(took / (contender.operations ?? 1))
     }
   }
-  return contenders.map(({ name, aim, note }, index) => ({
+  return contenders.map(({ name, aims, note }, index) => ({
     name,
-    ms: ms[index]!,
-    ...(aim === undefined ? {} : { aim }),
+    amounts: amounts[index]!,
+    ...(aims === undefined ? {} : { aims }),
     ...(note === undefined ? {} : { note }),
   }))
 }
 
 /** Who is measured less often is not warmed up more than once either. */
 function isSpared({ rounds }: Contender, round: number): boolean {
-  return rounds !== undefined && (round >= rounds || round < -1)
+  return rounds !== undefined && (rounds === 0 || round >= rounds || round < -1)
 }
 
 /** How long `work` takes, in milliseconds. */

@@ -32,25 +32,40 @@ async function run({ rows, as }: Options): Promise<void> {
   const packageUrl = await prepare()
   const parent = process.env.BENCH_DIR ?? join(HERE, 'node_modules')
   mkdirSync(parent, { recursive: true })
-  const machine = machineOf(parent, [join(HERE, '..', 'package.json'), ...peerManifests()])
+  const machine = machineOf(parent, [
+    join(HERE, '..', 'package.json'),
+    join(HERE, '..', 'node_modules', 'lmdb', 'package.json'),
+    ...peerManifests(),
+  ])
   if (as !== 'json') process.stdout.write(`${renderMachine(machine)}\n`)
+  const shared = mkdtempSync(join(parent, '.bench-shared-'))
   const measured: (Measured & Pick<Row, 'id'>)[] = []
-  for (const row of rows) {
-    say(`… ${row.id}`)
-    const result = await measure(row, parent, packageUrl)
-    measured.push({ id: row.id, ...result })
-    const render = as === 'markdown' ? renderMarkdown : renderTable
-    if (as !== 'json') process.stdout.write(`\n${render(result, row.compares ?? 'times')}\n`)
+  const render = as === 'markdown' ? renderMarkdown : renderTable
+  try {
+    for (const row of rows) {
+      say(`… ${row.id}`)
+      const result = await measure(row, { parent, shared, packageUrl })
+      measured.push({ id: row.id, ...result })
+      if (as !== 'json') process.stdout.write(`\n${render(result, row)}\n`)
+    }
+  } finally {
+    rmSync(shared, { recursive: true, force: true })
   }
   if (as === 'json') process.stdout.write(`${JSON.stringify({ machine, rows: measured }, undefined, 2)}\n`)
 }
 
+interface Place {
+  readonly parent: string
+  readonly shared: string
+  readonly packageUrl: string
+}
+
 /** Runs one row in a process and a folder of its own. */
-async function measure({ id }: Row, parent: string, packageUrl: string): Promise<Measured> {
+async function measure({ id }: Row, { parent, shared, packageUrl }: Place): Promise<Measured> {
   const folder = mkdtempSync(join(parent, '.bench-'))
   const { NODE_OPTIONS: _, ...inherited } = process.env
   try {
-    const child = spawn(process.execPath, ['--expose-gc', PROGRAM, id, folder], {
+    const child = spawn(process.execPath, ['--expose-gc', PROGRAM, id, folder, shared], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
       env: { ...inherited, BENCH_PACKAGE: packageUrl, CACHEDICT_DIR: folder },

@@ -1,4 +1,7 @@
-import type { PeerCache } from './peers.ts'
+import type { PeerCache } from './peers/peer.ts'
+
+/** Of every shape whose width alone tells it apart. */
+export const HEIGHT = 2
 
 /** The small result of the small function that is cached in these rows. */
 export interface Shape {

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { encode } from '@msgpack/msgpack'
 import writeFileAtomic from 'write-file-atomic'
 import { type Station, stations } from '../entries.ts'
-import { flatCache, folderOf, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { flatCache } from '../peers/flat-cache.ts'
+import { keyvSqlite } from '../peers/keyv-sqlite.ts'
+import { nodePersist } from '../peers/node-persist.ts'
+import { folderOf, installed, type Peer } from '../peers/peer.ts'
 import { timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -24,7 +27,7 @@ export const COMMIT: Row = {
     const entries = stations(bench.scaled(ENTRIES))
     return [
       reference(bench, entries),
-      block(bench, { name: 'cachedict, the commit', counts: 'commit', entries, aim: 1.5 }),
+      block(bench, { name: 'cachedict, the commit', counts: 'commit', entries, aims: [{ times: 1.5 }] }),
       block(bench, { name: 'cachedict, the block with every set', counts: 'block', entries }),
       ...installed([flatCache, nodePersist, keyvSqlite]).map(peer => filled(bench, peer, entries)),
     ]
@@ -46,7 +49,7 @@ function reference({ folder }: Bench, entries: Entries): Contender {
   }
 }
 
-interface BlockContender extends Pick<Contender, 'name' | 'aim'> {
+interface BlockContender extends Pick<Contender, 'name' | 'aims'> {
   readonly counts: 'block' | 'commit'
   readonly entries: Entries
 }

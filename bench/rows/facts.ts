@@ -23,7 +23,7 @@ export const FACTS_ROWS: readonly Row[] = (['sync', 'async'] as const).map(kind 
     const far = Math.max(1, bench.scaled(FACTS) - WINDOW - WARM_UPS)
     return [
       await program(bench, { kind, from: 0 }),
-      { ...(await program(bench, { kind, from: far })), aim: 1.2 },
+      { ...(await program(bench, { kind, from: far })), aims: [{ times: 1.2 }] },
     ]
   },
 }))

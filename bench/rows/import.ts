@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtUrl } from '../cachedict.ts'
-import { flatCache, installed, keyvSqlite, memoizeFs, nodePersist } from '../peers.ts'
+import { flatCache } from '../peers/flat-cache.ts'
+import { keyvSqlite } from '../peers/keyv-sqlite.ts'
+import { memoizeFs } from '../peers/memoize-fs.ts'
+import { nodePersist } from '../peers/node-persist.ts'
+import { installed } from '../peers/peer.ts'
 import { timed } from '../rounds.ts'
 import type { Contender, Row } from '../row.ts'
 
@@ -17,7 +21,7 @@ export const IMPORT: Row = {
   compares: 'above',
   contenders: async () => [
     fresh('bare Node', []),
-    { ...fresh('cachedict', [builtUrl()]), aim: 30 },
+    { ...fresh('cachedict', [builtUrl()]), aims: [{ above: 30 }] },
     ...installed([memoizeFs, flatCache, nodePersist, keyvSqlite]).map(peer => fresh(peer.name, peer.modules)),
   ],
 }

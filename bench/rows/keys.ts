@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { folderOf, memoizeFs } from '../peers.ts'
+import { memoizeFs } from '../peers/memoize-fs.ts'
+import { folderOf } from '../peers/peer.ts'
 import { timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -40,7 +41,7 @@ export const KEYS_ROWS: readonly Row[] = [
       return [
         repeated('sha256 of its bytes', 1, () => sha256(new Uint8Array(array.buffer))),
         // 0.8 of its speed.
-        { ...repeated('cachedict, fn.keyOf(array)', 1, () => cached.keyOf(array)), aim: 1.25 },
+        { ...repeated('cachedict, fn.keyOf(array)', 1, () => cached.keyOf(array)), aims: [{ times: 1.25 }] },
       ]
     },
   },

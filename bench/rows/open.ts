@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from '@msgpack/msgpack'
 import { type Station, stationKey, stations } from '../entries.ts'
-import { fillKeyv, flatCache, folderOf, installed, keyvSqlite, nodePersist, type Peer } from '../peers.ts'
+import { flatCache } from '../peers/flat-cache.ts'
+import { fillKeyv, keyvSqlite } from '../peers/keyv-sqlite.ts'
+import { nodePersist } from '../peers/node-persist.ts'
+import { folderOf, installed, type Peer } from '../peers/peer.ts'
 import { timed, timedAsync } from '../rounds.ts'
 import type { Bench, Contender, Row } from '../row.ts'
 
@@ -21,7 +24,12 @@ export const OPEN: Row = {
     const wanted = stationKey(Math.floor(count * 0.7))
     return [
       reference(bench, entries, wanted),
-      await dictionary(bench, { name: 'cachedict, open and one get', entries, keys: [wanted], aim: 0.5 }),
+      await dictionary(bench, {
+        name: 'cachedict, open and one get',
+        entries,
+        keys: [wanted],
+        aims: [{ times: 0.5 }],
+      }),
       await dictionary(bench, {
         name: 'cachedict, open and every get',
         entries,
@@ -45,7 +53,7 @@ function reference({ folder }: Bench, entries: Entries, wanted: string): Contend
   }
 }
 
-interface DictionaryContender extends Pick<Contender, 'name' | 'aim'> {
+interface DictionaryContender extends Pick<Contender, 'name' | 'aims'> {
   readonly entries: Entries
   readonly keys: readonly string[]
 }

@@ -8,6 +8,7 @@ import type { Read } from '../entries/find.ts'
 import { type CacheEventMap, type CacheEventType, emit, isHeard } from '../events/events.ts'
 import type { Store, WriteRequest } from '../stores/store.ts'
 import type { Flags } from './access.ts'
+import type { MemoryTier } from './memory-tier.ts'
 
 /** What holds for every call of one function, or of one `evaluate`. */
 export interface RecallSettings {
@@ -29,7 +30,11 @@ export interface RecallSettings {
 /** One call that is about to be recalled. */
 export interface Call {
   readonly settings: RecallSettings
+  /** What it may do, where that was looked up already. */
+  readonly access?: Flags
   readonly storeKey: string
+  /** Names it among all calls on its store, more cheaply; undefined: what is found for it is not remembered. */
+  readonly memoryKey?: string
   readonly code: () => CodeVersion
   /** For messages: `area(3, 4)`. */
   readonly title: () => string
@@ -59,8 +64,9 @@ export interface NewResult {
 export interface Shelf {
   readonly store: Store
   readonly place: string
-  /** Perhaps as of some milliseconds ago. */
   readonly read: Read
+  /** What was read a moment ago; asked instead, where it is there, unless it has to be the latest. */
+  readonly memory?: MemoryTier | undefined
   /** As of now. */
   readonly readLatest: Read
   /** Results that may not be written are kept all the same, for the length of a block. */

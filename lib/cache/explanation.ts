@@ -14,6 +14,8 @@ export interface Explanation {
     readonly expiresAtMs?: number
     readonly costMs?: number
     readonly codeVersion?: string
+    /** When what was kept was removed to make room. */
+    readonly evictedAtMs?: number
     /** The function that made what is kept. */
     readonly madeBy?: string
     /** Where the call has no key: which argument is at fault. */
@@ -35,6 +37,7 @@ export function explain(verdict: Verdict, call: string, place: string): Explanat
       madeBy: entry.name,
       ...(entry.expiresAtMs === undefined ? {} : { expiresAtMs: entry.expiresAtMs }),
     }),
+    ...(verdict.hit || verdict.evictedAtMs === undefined ? {} : { evictedAtMs: verdict.evictedAtMs }),
   }
   if (verdict.hit) {
     const saves =
@@ -65,6 +68,8 @@ export function explainUnkeyable(
 
 function specifics(because: Reason, details: Explanation['details']): string {
   if (because === 'another-function') return ` The one there is called ${details.madeBy}.`
+  if (because === 'evicted' && details.evictedAtMs !== undefined)
+    return ` That was on ${renderTime(details.evictedAtMs)}.`
   if (because !== 'expired' || details.expiresAtMs === undefined) return ''
   return ` It expired on ${renderTime(details.expiresAtMs)}.`
 }

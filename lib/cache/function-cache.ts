@@ -1,27 +1,27 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { isCacheError } from '../base/errors.ts'
-import { encodeNamed } from '../codec/codec.ts'
-import type { CodeVersion } from '../entries/code-version.ts'
-import { keyText, plainUserKey } from '../entries/entry-key.ts'
+import { keyText } from '../entries/entry-key.ts'
 import { degrade } from '../events/degrade.ts'
-import { emit } from '../events/events.ts'
-import { type CallStats, StatsFold } from '../events/stats.ts'
+import { type CacheEventType, emit } from '../events/events.ts'
+import type { CallStats } from '../events/stats.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Store } from '../stores/store.ts'
 import { accessNow } from './access.ts'
-import { type Call, type RecallSettings, type Shelf, tell } from './call.ts'
-import { encodeArguments } from './encode-arguments.ts'
+import { type RecallSettings, type Shelf, tell } from './call.ts'
 import { type Explanation, explain, explainUnkeyable } from './explanation.ts'
+import { type Called, FunctionCall } from './function-call.ts'
 import type { Owner } from './function-entries.ts'
-import { type FunctionKey, type KeyMaker, keyMakerOf } from './function-key.ts'
+import { type FunctionKey, keyMakerOf } from './function-key.ts'
 import { type Found, look } from './look.ts'
-import type { DecorateOptions } from './options.ts'
+import type { BoundOptions, DecorateOptions } from './options.ts'
 import { ownStore } from './own-store.ts'
-import { missError, recall } from './recall.ts'
+import { recall } from './recall.ts'
+import { missError } from './recall-errors.ts'
 import { renderCall } from './render-call.ts'
-import { codeVersionOf, resolveDecorate } from './settings.ts'
+import { codeVersionOf, resolveBounds, resolveDecorate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf, storeShelf } from './store-shelf.ts'
+import { type Tally, tallyOf } from './tally.ts'
 
 /** How many frozen values one function shares. */
 const MOST_SHARED = 1_000
@@ -29,26 +29,26 @@ const MOST_SHARED = 1_000
 /** Everything behind one cached function: how it is called through the cache, and looked at. */
 export class FunctionCache {
   readonly store: () => Store
-  readonly #fn: AnyFunction
+  readonly #called: Called
   readonly #settings: RecallSettings
-  readonly #code: () => CodeVersion
-  readonly #keyOf: KeyMaker
   readonly #hasUserKeys: boolean
+  readonly #remembers: boolean
   readonly #shared: SharedValues | undefined
   #shelf: Shelf | undefined
-  readonly #stats = new StatsFold()
 
   /** `path` is where entries go if the options do not say; `alone`: the store holds one entry at a time. */
   constructor(
     fn: AnyFunction,
     options: DecorateOptions,
-    { path, alone }: { path: CachePath; alone: boolean },
+    { path, alone, bounds }: { path: CachePath; alone: boolean; bounds?: BoundOptions | undefined },
   ) {
-    this.store = ownStore(() => options.path ?? path)
-    this.#fn = fn
-    this.#settings = { ...resolveDecorate(options, fn, this.store), alone }
-    this.#code = codeVersionOf(fn, options)
-    this.#keyOf = keyMakerOf(fn, options, this.#settings.name)
+    const bounded = () => resolveBounds(options, bounds)
+    this.store = ownStore(() => options.path ?? path, bounded)
+    const settings = { ...resolveDecorate(options, fn, this.store), alone }
+    const keyOf = keyMakerOf(fn, options, settings.name)
+    this.#called = { fn, settings, code: codeVersionOf(fn, options), keyOf }
+    this.#settings = settings
+    this.#remembers = options.memory ?? true
     this.#hasUserKeys = options.innerKey !== undefined || options.outerKey !== undefined
     this.#shared = options.share === 'frozen' ? new SharedValues(MOST_SHARED) : undefined
   }
@@ -56,16 +56,17 @@ export class FunctionCache {
   /** Calls the function through the cache. */
   call(receiver: unknown, args: readonly unknown[], refresh = false): unknown {
     const access = accessNow(this.#settings.access)
-    const evaluate = () => Reflect.apply(this.#fn, receiver, args)
     // Neither read nor written: the store is not even opened.
     if (!access.read && !access.write)
-      return access.evaluate ? evaluate() : this.#refuse(args, 'not-readable')
+      return access.evaluate
+        ? Reflect.apply(this.#called.fn, receiver, args)
+        : this.#refuse(args, 'not-readable')
     let key: FunctionKey
     try {
-      key = this.#keyOf(receiver, args)
+      key = this.#called.keyOf(receiver, args)
     } catch (error) {
       if (this.#settings.strict || !isCacheError(error, 'ERR_CACHE_UNKEYABLE')) throw error
-      this.#stats.add('miss', { because: 'unkeyable' })
+      this.#count(this.#tally(), 'miss', { because: 'unkeyable' })
       emit('miss', { name: this.#settings.name, key: undefined, because: 'unkeyable' })
       if (!access.evaluate) return this.#refuse(args, 'unkeyable')
       degrade(
@@ -73,16 +74,20 @@ export class FunctionCache {
         `${error.message} It is computed each time.`,
         error,
       )
-      return evaluate()
+      return Reflect.apply(this.#called.fn, receiver, args)
     }
-    return recall(this.#currentShelf(), this.#callOf(key, args, evaluate, refresh))
+    return recall(
+      this.#currentShelf(),
+      new FunctionCall(this.#called, key, { access, receiver, args, refresh }),
+    )
   }
 
   /** What a call would find. Throws ERR_CACHE_UNKEYABLE. */
   async look(receiver: unknown, args: readonly unknown[]): Promise<Found> {
-    const call = this.#callOf(this.#keyOf(receiver, args), args, () => undefined, false)
-    if (!accessNow(this.#settings.access).read)
-      return { verdict: { hit: false, because: 'not-readable' }, value: undefined }
+    const access = accessNow(this.#settings.access)
+    const key = this.#called.keyOf(receiver, args)
+    const call = new FunctionCall(this.#called, key, { access, receiver, args, refresh: false })
+    if (!access.read) return { verdict: { hit: false, because: 'not-readable' }, value: undefined }
     return look(this.#currentShelf(), call)
   }
 
@@ -100,7 +105,7 @@ export class FunctionCache {
 
   /** The store key of a call. Throws ERR_CACHE_UNKEYABLE. */
   storeKeyOf(receiver: unknown, args: readonly unknown[]): string {
-    return this.#keyOf(receiver, args).storeKey
+    return this.#called.keyOf(receiver, args).storeKey
   }
 
   keyOf(receiver: unknown, args: readonly unknown[]): string {
@@ -108,41 +113,37 @@ export class FunctionCache {
   }
 
   get owner(): Owner {
-    return { store: this.store(), settings: this.#settings, code: this.#code, hasUserKeys: this.#hasUserKeys }
+    const { settings, code } = this.#called
+    return { store: this.store(), settings, code, hasUserKeys: this.#hasUserKeys }
   }
 
-  get stats(): CallStats {
-    return this.#stats.sum
-  }
-
-  #callOf(key: FunctionKey, args: readonly unknown[], evaluate: () => unknown, refresh: boolean): Call {
-    return {
-      settings: this.#settings,
-      storeKey: key.storeKey,
-      code: this.#code,
-      title: () => renderCall(this.#settings.name, args),
-      args,
-      labels: () => ({
-        key:
-          'userKey' in key && plainUserKey(key.storeKey) === undefined
-            ? encodeNamed(key.userKey, 'key')
-            : undefined,
-        args: encodeArguments(key.shown),
-      }),
-      evaluate,
-      refresh,
-    }
+  /** What the calls of all functions of this name came to, in this process and in others. */
+  stats(): Promise<CallStats> {
+    return this.#tally().sum()
   }
 
   #currentShelf(): Shelf {
     const store = this.store()
     if (this.#shelf?.store !== store) {
-      this.#shelf = storeShelf(store, this.#shared, (type, call, fields) => {
-        this.#stats.add(type, fields)
-        tell(type, call, fields)
+      const tally = this.#tally()
+      this.#shelf = storeShelf(store, {
+        shared: this.#shared,
+        remembers: this.#remembers,
+        report: (type, call, fields) => {
+          this.#count(tally, type, fields)
+          tell(type, call, fields)
+        },
       })
     }
     return this.#shelf
+  }
+
+  #tally(): Tally {
+    return tallyOf(this.store(), this.#settings.name)
+  }
+
+  #count(tally: Tally, type: CacheEventType, fields: object): void {
+    tally.add({ type, fields, mayWrite: this.#settings.access.write })
   }
 
   #refuse(args: readonly unknown[], because: 'not-readable' | 'unkeyable'): never {

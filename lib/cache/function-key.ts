@@ -2,7 +2,7 @@ import type { AnyFunction } from '../base/any-function.ts'
 import { isCacheError } from '../base/errors.ts'
 import { callKeyOf, userKeyOf } from '../entries/entry-key.ts'
 import { IGNORED } from '../keys/atoms.ts'
-import { callKey } from '../keys/call-key.ts'
+import { callText, digestOfText } from '../keys/call-key.ts'
 import { applyIgnore } from '../keys/ignore.ts'
 import { compileInnerKey, type InnerKey } from '../keys/inner-key.ts'
 import { type Parameters, parametersOf } from '../keys/parameters.ts'
@@ -10,13 +10,15 @@ import { isNative, sourceOf } from '../keys/source.ts'
 import { trimArguments } from '../keys/trim-arguments.ts'
 import type { DecorateOptions } from './options.ts'
 
-/** What names one call in a store. */
+/** What names one call. */
 export interface FunctionKey {
+  /** Among all calls of its store, in this process: cheaper than `storeKey`, which is made when it is asked for. */
+  readonly text: string
   readonly storeKey: string
   /** The arguments as they may be shown: without those that are ignored, which may be secrets. */
   readonly shown: readonly unknown[]
   /** The user's own key, of functions that have one. */
-  readonly userKey?: unknown
+  readonly userKey?: { readonly value: unknown }
 }
 
 /** Gives the key of a call with this receiver and these arguments. Throws ERR_CACHE_UNKEYABLE. */
@@ -46,20 +48,43 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
   return (receiver, args) => {
     const about = usesThis ? { value: receiver, ...(fields === undefined ? {} : { fields }) } : undefined
     const counted = countOf(args)
-    const storeKey = callKeyOf(name, callKey({ name, receiver: about, args: counted }))
-    return { storeKey, shown: options.ignore === undefined ? args : counted.map(unlessIgnored) }
+    const shown = options.ignore === undefined ? args : counted
+    return new DefaultKey(name, callText({ name, receiver: about, args: counted }), shown)
+  }
+}
+
+class DefaultKey implements FunctionKey {
+  readonly text: string
+  readonly #name: string
+  readonly #shown: readonly unknown[]
+  #storeKey: string | undefined
+
+  constructor(name: string, text: string, shown: readonly unknown[]) {
+    this.text = text
+    this.#name = name
+    this.#shown = shown
+  }
+
+  get storeKey(): string {
+    this.#storeKey ??= callKeyOf(this.#name, digestOfText(this.text))
+    return this.#storeKey
+  }
+
+  get shown(): readonly unknown[] {
+    return this.#shown.map(unlessIgnored)
   }
 }
 
 function constantKey(userKey: unknown): KeyMaker {
   const storeKey = userKeyOf(userKey, 'outerKey')
-  return (_receiver, args) => ({ storeKey, userKey, shown: args })
+  return (_receiver, args) => ({ text: storeKey, storeKey, userKey: { value: userKey }, shown: args })
 }
 
 function computedKey(innerKey: InnerKey): KeyMaker {
   return (receiver, args) => {
     const userKey = innerKey.apply(receiver, [...args])
-    return { storeKey: userKeyOf(userKey, 'innerKey(…)'), userKey, shown: args }
+    const storeKey = userKeyOf(userKey, 'innerKey(…)')
+    return { text: storeKey, storeKey, userKey: { value: userKey }, shown: args }
   }
 }
 

@@ -2,11 +2,12 @@ import { isCacheError } from '../base/errors.ts'
 import { attempt, chain, type MaybePromise } from '../base/maybe-promise.ts'
 import { renderCodeVersion } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
+import { roomOf } from '../entries/eviction/room.ts'
 import { standingIn } from '../entries/eviction/standing.ts'
 import { keepRequest } from '../entries/versions.ts'
 import { degrade } from '../events/degrade.ts'
 import type { Flags } from './access.ts'
-import { type Call, type Shelf, textOf } from './call.ts'
+import { type Call, type NewResult, type Shelf, textOf } from './call.ts'
 import { NoCache } from './no-cache.ts'
 
 /** What an evaluation came to; `entry` where it was kept. */
@@ -107,12 +108,28 @@ function keep(
     },
   })
   const result = { storeKey, entry, request, sync: !promise, written: access.write }
-  return chain(shelf.keep(result), () => {
+  return chain(keepWithinBounds(shelf, result), () => {
     const sizeBytes = entry.value.byteLength
     if (isKept)
       shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
     return entry
   })
+}
+
+/** Throws ERR_CACHE_FULL for what the store has no room for; a block remembers it all the same. */
+function keepWithinBounds(shelf: Shelf, result: NewResult): MaybePromise<void> {
+  const room = result.written ? roomOf(shelf.store) : undefined
+  if (room === undefined) return shelf.keep(result)
+  return attempt(
+    () => room.keep(result, () => shelf.keep(result)),
+    () => {},
+    error => {
+      if (!shelf.remembers || !isCacheError(error, 'ERR_CACHE_FULL')) throw error
+      return chain(shelf.keep({ ...result, written: false }), () => {
+        throw error
+      })
+    },
+  )
 }
 
 /** A function that gives nothing and takes a function last gives its result to that one: a hit would never call it. */

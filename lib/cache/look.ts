@@ -13,11 +13,21 @@ export interface Found {
 }
 
 /** A call, as far as looking for it goes; `code` gives undefined where any code's result will do. */
-type Sought = Pick<Call, 'settings' | 'storeKey'> & { readonly code: () => CodeVersion | undefined }
+type Sought = Pick<Call, 'settings' | 'storeKey' | 'memoryKey'> & {
+  readonly code: () => CodeVersion | undefined
+}
 
 /** Whether the call would hit, and with what. The verdict of `recall` and of its explanation. */
 export function look(shelf: Shelf, call: Sought, read: Read = shelf.read): MaybePromise<Found> {
-  return chain(find(read, call.storeKey, askedOf(call)), verdict => open(shelf, call, verdict))
+  return chain(findBy(shelf, call, read), verdict => open(shelf, call, verdict))
+}
+
+function findBy(shelf: Shelf, call: Sought, read: Read): MaybePromise<Verdict> {
+  const { memory } = shelf
+  const { memoryKey } = call
+  if (memory === undefined || memoryKey === undefined || read !== shelf.read)
+    return find(read, call.storeKey, askedOf(call))
+  return memory.find(read, call as Sought & { readonly memoryKey: string }, askedOf(call))
 }
 
 function askedOf({ settings, code }: Sought): Asked {
@@ -33,12 +43,9 @@ function askedOf({ settings, code }: Sought): Asked {
 }
 
 /** A result counts as kept only if it can be given back: its value is decoded before the verdict is final. */
-function open(
-  shelf: Shelf,
-  { settings, storeKey }: Pick<Call, 'settings' | 'storeKey'>,
-  verdict: Verdict,
-): Found {
+function open(shelf: Shelf, call: Pick<Call, 'settings' | 'storeKey'>, verdict: Verdict): Found {
   if (!verdict.hit) return { verdict, value: undefined }
+  const { settings, storeKey } = call
   const { entry } = verdict
   let value: unknown
   try {

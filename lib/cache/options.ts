@@ -1,6 +1,9 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { type Duration, durationMs } from '../base/duration.ts'
+import { type Size, sizeBytes } from '../base/size.ts'
 import type { Codec } from '../codec/codec.ts'
+import { policyOf } from '../entries/eviction/named-policy.ts'
+import type { EvictionPolicy } from '../entries/eviction/policy.ts'
 import type { CodeScope } from '../fingerprint/code-of.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import { type Access, parseAccess } from './access.ts'
@@ -47,9 +50,26 @@ export interface DecorateOptions<F extends AnyFunction = AnyFunction> {
   readonly codec?: Codec
   /** `'copy'`: each hit gives a fresh value. `'frozen'`: one frozen value is shared, where it can be frozen whole. */
   readonly share?: 'copy' | 'frozen'
+  /** Remember in this process what was recalled a moment ago. Default true. */
+  readonly memory?: boolean
+  /**
+   * How much the store may hold, whoever keeps it there: `'50 MB'`, `'10 GB'`, or bytes. What is worth least is dropped to make room.
+   * Default: no bound. One store has one bound in a process: a second, different one is a `TypeError` at the first call.
+   */
+  readonly maxSize?: Size
+  /** How many results the store may hold; as `maxSize`. */
+  readonly maxEntries?: number
+  /**
+   * What is dropped first: `'cost'` (default) what takes least time to compute for its size, `'lru'` what was not used for
+   * longest, or a policy. Of the store, as `maxSize`.
+   */
+  readonly evict?: 'cost' | 'lru' | EvictionPolicy
   /** Throw where the default is to warn and to go on without the cache. Default false. */
   readonly strict?: boolean
 }
+
+/** Those options that bound the store. */
+export type BoundOptions = Pick<DecorateOptions, 'maxSize' | 'maxEntries' | 'evict'>
 
 /** What `dict.evaluate` can be told about one result. */
 export type EvaluateOptions<T = unknown> = Pick<DecorateOptions, 'code' | 'deps' | 'version' | 'ttl'> & {
@@ -98,6 +118,19 @@ const DECORATE_CHECKS: Readonly<Record<keyof DecorateOptions, Check>> = {
   validIf: oneOf('a function', isFunction),
   codec: oneOf('a codec: { id, encode, decode }', isCodec),
   share: oneOf("'copy' or 'frozen'", value => value === 'copy' || value === 'frozen'),
+  memory: oneOf('a boolean', value => typeof value === 'boolean'),
+  maxSize: value => {
+    sizeBytes(value, 'The option maxSize')
+    return undefined
+  },
+  maxEntries: oneOf(
+    'a whole number of at least 1',
+    value => Number.isSafeInteger(value) && Number(value) >= 1,
+  ),
+  evict: value => {
+    policyOf(value, 'The option evict')
+    return undefined
+  },
   strict: oneOf('a boolean', value => typeof value === 'boolean'),
 }
 

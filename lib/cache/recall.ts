@@ -21,7 +21,7 @@ import { missError, recursionError } from './recall-errors.ts'
  */
 export function recall(shelf: Shelf, call: Call): unknown {
   const startedMs = performance.now()
-  const access = accessNow(call.settings.access)
+  const access = call.access ?? accessNow(call.settings.access)
   if (call.refresh || !access.read) return onMiss(shelf, call, access, miss('not-readable'), startedMs)
   return attempt(
     () => look(shelf, call),

@@ -1,13 +1,21 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { durationMs } from '../base/duration.ts'
+import { sizeBytes } from '../base/size.ts'
 import { type Codec, defaultCodec } from '../codec/codec.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
+import type { Bounds, SaidBounds } from '../entries/eviction/bounds.ts'
+import { policyOf } from '../entries/eviction/named-policy.ts'
 import { type CodeScope, codeOf, depsOf, versionOf } from '../fingerprint/code-of.ts'
 import type { Store } from '../stores/store.ts'
 import { type Flags, parseAccess } from './access.ts'
 import type { RecallSettings } from './call.ts'
 import { infoOf } from './entry-info.ts'
-import { checkDecorateOptions, type DecorateOptions, type EvaluateOptions } from './options.ts'
+import {
+  type BoundOptions,
+  checkDecorateOptions,
+  type DecorateOptions,
+  type EvaluateOptions,
+} from './options.ts'
 
 /** The options of `decorate`, checked, completed and frozen. `TypeError` for what makes no sense. */
 export function resolveDecorate(
@@ -60,6 +68,22 @@ export function resolveEvaluate(
     history: false,
     alone: false,
     strict: false,
+  }
+}
+
+/** The bounds of the store that `options` lead to. `usual`: those of the place that serves where they name no path. */
+export function resolveBounds(
+  options: BoundOptions & Pick<DecorateOptions, 'path'>,
+  usual: BoundOptions = {},
+): SaidBounds {
+  return { said: boundsFrom(options), usual: options.path === undefined ? boundsFrom(usual) : {} }
+}
+
+function boundsFrom({ maxSize, maxEntries, evict }: BoundOptions): Bounds {
+  return {
+    maxBytes: maxSize === undefined ? undefined : sizeBytes(maxSize, 'The option maxSize'),
+    maxEntries,
+    policy: evict === undefined ? undefined : policyOf(evict, 'The option evict'),
   }
 }
 

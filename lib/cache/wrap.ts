@@ -6,7 +6,7 @@ import type { CachedFunction, CacheMembers, FunctionStats } from './cached-funct
 import { FunctionCache } from './function-cache.ts'
 import { entriesOf, historyOf, removeEntries, removeEntry } from './function-entries.ts'
 import { NoCache } from './no-cache.ts'
-import { type DecorateOptions, mergeOptions } from './options.ts'
+import { type BoundOptions, type DecorateOptions, mergeOptions } from './options.ts'
 
 /** What is fixed about a function's entries besides its options. */
 export interface WrapPlace {
@@ -14,6 +14,8 @@ export interface WrapPlace {
   readonly path: CachePath
   /** One entry at a time. */
   readonly alone: boolean
+  /** How much its store may hold where nobody says. */
+  readonly bounds?: BoundOptions
 }
 
 /** A function that does what `fn` does, through the cache: same name, length, `this`, and sync or async nature. */
@@ -93,5 +95,5 @@ async function statsOf(cache: FunctionCache): Promise<FunctionStats> {
     entries += 1
     sizeBytes += entry.sizeBytes
   }
-  return Object.freeze({ ...cache.stats, entries, sizeBytes })
+  return Object.freeze({ ...(await cache.stats()), entries, sizeBytes })
 }

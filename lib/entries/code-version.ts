@@ -16,8 +16,15 @@ export function renderCodeVersion({ code, version, deps }: CodeVersion): string 
 /** Why a result made by `kept` is not one of `asked`; undefined where it is. Any code serves where none is asked for. */
 export function judgeCodeVersion(kept: string, asked: CodeVersion | undefined): Reason | undefined {
   if (kept === ANY_CODE || asked === undefined) return undefined
-  const [code = '', version = '', deps = ''] = kept.split('.')
-  if (asked.code !== '' && code !== asked.code) return 'code-changed'
-  if (version !== asked.version) return 'version-changed'
-  return deps === asked.deps ? undefined : 'dependency-changed'
+  const { code, version, deps } = asked
+  const codeEnd = kept.indexOf('.')
+  const versionEnd = kept.indexOf('.', codeEnd + 1)
+  if (code !== '' && !isPart(kept, 0, codeEnd, code)) return 'code-changed'
+  if (!isPart(kept, codeEnd + 1, versionEnd, version)) return 'version-changed'
+  return isPart(kept, versionEnd + 1, kept.length, deps) ? undefined : 'dependency-changed'
+}
+
+/** Whether `part` is all that lies there. Every hit asks: nothing is cut out for it. */
+function isPart(text: string, start: number, end: number, part: string): boolean {
+  return end - start === part.length && text.startsWith(part, start)
 }

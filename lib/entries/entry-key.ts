@@ -6,6 +6,12 @@ const LONGEST_PLAIN = 100
 export const USER_KEY_PREFIX = 'd'
 export const CALL_KEY_PREFIX = 'c'
 const OLDER_PREFIX = 'a'
+/** Notes of what was dropped to make room: no entries. */
+export const NOTE_PREFIX = 'x'
+/** What the calls of each function came to: no entries either. */
+export const STATS_PREFIX = 's'
+/** How much of a function's name, encoded, a store key shows. */
+export const LONGEST_NAME = 100
 
 /** Whether an entry lies under this store key, and not a note of the store's own. */
 export function isOfEntries(storeKey: string): boolean {
@@ -36,7 +42,7 @@ export function callKeyOf(name: string, callDigest: string): string {
 }
 
 export function callKeyPrefix(name: string): string {
-  return `${CALL_KEY_PREFIX}:${encodeURIComponent(name.toWellFormed()).slice(0, 100)}:`
+  return `${CALL_KEY_PREFIX}:${encodeURIComponent(name.toWellFormed()).slice(0, LONGEST_NAME)}:`
 }
 
 /** The call key as `keyOf` gives it: a digest in hexadecimal digits. */

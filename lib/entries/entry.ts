@@ -108,10 +108,27 @@ function layOut(
 export function decodeEntry(frame: Uint8Array, storeKey: string): Entry | undefined {
   const head = decodeHead(frame, storeKey)
   if (head === undefined) return undefined
-  const { valueBytes, valueSum, valueStart, ...known } = head
-  const value = frame.subarray(valueStart)
-  if (value.byteLength !== valueBytes || crc32(value) !== valueSum) return undefined
-  return { ...known, value }
+  const value = frame.subarray(head.valueStart)
+  if (value.byteLength !== head.valueBytes || crc32(value) !== head.valueSum) return undefined
+  return entryOf(head, value)
+}
+
+/** Written out: an object that was made by spreading is several times slower to make, and to read ever after. */
+function entryOf(head: EntryHead, value: Uint8Array): Entry {
+  return {
+    status: head.status,
+    promise: head.promise,
+    name: head.name,
+    codeVersion: head.codeVersion,
+    createdAtMs: head.createdAtMs,
+    expiresAtMs: head.expiresAtMs,
+    costMs: head.costMs,
+    codecId: head.codecId,
+    key: head.key,
+    args: head.args,
+    older: head.older,
+    value,
+  }
 }
 
 /** Reads the head of a frame, whose value may be missing or damaged; undefined where the head is. */

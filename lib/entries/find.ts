@@ -1,6 +1,7 @@
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
 import { judgeCodeVersion } from './code-version.ts'
 import { decodeEntry } from './entry.ts'
+import { noteKeyOf, readNote } from './eviction/note.ts'
 import { type Asked, judge, miss, type Verdict } from './verdict.ts'
 import { codeVersionOfOlder } from './versions.ts'
 
@@ -13,7 +14,7 @@ export type Read = (storeKey: string) => MaybePromise<Uint8Array | undefined>
  */
 export function find(read: Read, headKey: string, asked: Asked): MaybePromise<Verdict> {
   return chain(read(headKey), frame => {
-    if (frame === undefined) return miss('absent')
+    if (frame === undefined) return findNote(read, headKey)
     const head = decodeEntry(frame, headKey)
     if (head === undefined) return miss('corrupt')
     const verdict = judge(head, asked)
@@ -22,6 +23,14 @@ export function find(read: Read, headKey: string, asked: Asked): MaybePromise<Ve
       key => judgeCodeVersion(codeVersionOfOlder(key), asked.code) === undefined,
     )
     return findNewest(read, candidates, asked, verdict)
+  })
+}
+
+/** Nothing lies there: whether something did. */
+function findNote(read: Read, headKey: string): MaybePromise<Verdict> {
+  return chain(read(noteKeyOf(headKey)), note => {
+    const evictedAtMs = readNote(note, headKey)
+    return evictedAtMs === undefined ? miss('absent') : { ...miss('evicted'), evictedAtMs }
   })
 }
 

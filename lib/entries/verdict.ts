@@ -6,7 +6,13 @@ import { expiryOf } from './expiry.ts'
 /** Whether a kept result may be recalled. `entry` of a miss: what was looked at, as far as it could be read. */
 export type Verdict =
   | { readonly hit: true; readonly entry: Entry }
-  | { readonly hit: false; readonly because: Reason; readonly entry?: Entry }
+  | {
+      readonly hit: false
+      readonly because: Reason
+      readonly entry?: Entry
+      /** Of what was removed to make room: when. */
+      readonly evictedAtMs?: number
+    }
 
 /** What is asked for, and when. */
 export interface Asked {

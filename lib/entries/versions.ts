@@ -2,6 +2,7 @@ import type { Change, WriteRequest } from '../stores/store.ts'
 import { ANY_CODE } from './code-version.ts'
 import { decodeHead, type Entry, type EntryHead, type LyingHead } from './entry.ts'
 import { isOfEntries } from './entry-key.ts'
+import { noteKeyOf, readNote } from './eviction/note.ts'
 import { largeValuesOf, moveOf, putterOf, type Standing } from './put.ts'
 
 /** How many versions of other code one key keeps; the oldest go first. A history has no bound but its own. */
@@ -47,8 +48,9 @@ export interface KeepOptions {
 export function keepRequest(headKey: string, entry: Entry, options: KeepOptions): WriteRequest {
   const { history, alone, standing } = options
   const put = putterOf(entry)
+  const noteKey = noteKeyOf(headKey)
   return {
-    reads: [headKey],
+    reads: [headKey, noteKey],
     durable: true,
     tails: largeValuesOf(entry),
     plan: (current, entries) => {
@@ -58,6 +60,9 @@ export function keepRequest(headKey: string, entry: Entry, options: KeepOptions)
       options.decided(isKept)
       if (!isKept) return []
       const changes: Change[] = []
+      // It is there again: who forgets it later did not see it evicted.
+      if (readNote(current.get(noteKey), headKey) !== undefined)
+        changes.push({ key: noteKey, bytes: undefined })
       if (alone)
         for (const [key] of entries())
           if (key !== headKey && isOfEntries(key)) changes.push({ key, bytes: undefined })

@@ -36,6 +36,13 @@ export function isAlive(owner: string): boolean {
   return startNow !== undefined && !differ(start, startNow)
 }
 
+/** Whether the thread that `owner` names is stopped (SIGSTOP, a debugger). False where nobody can tell: Linux only. */
+export function isStopped(owner: string): boolean {
+  const [pid = '', , , thread = ''] = owner.split('.')
+  const state = isAlive(owner) ? statFields(Number(pid), thread)?.[0] : undefined
+  return state === 'T' || state === 't'
+}
+
 const NONCE = randomBytes(6).toString('hex')
 let holders = 0
 let thisThread: string | undefined
@@ -68,10 +75,8 @@ function systemThread(): string {
 /** When this thread of `pid` started, in the system's own words; undefined if it does not run; '' if nobody can say. */
 function startOf(pid: number, thread: string): string | undefined {
   if (process.platform === 'linux') {
-    const stat = readText(`/proc/${pid}/task/${thread}/stat`)
-    if (stat === undefined) return isHidden(pid) ? '' : undefined
-    // The command's name stands in parentheses and may hold anything: fields are counted from the last ')'.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const fields = statFields(pid, thread)
+    if (fields === undefined) return isHidden(pid) ? '' : undefined
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : (fields[19] ?? '')
   }
   if (!runs(pid)) return undefined
@@ -85,6 +90,13 @@ function startOf(pid: number, thread: string): string | undefined {
   } catch {
     return ''
   }
+}
+
+/** What Linux says of a thread, from its state on; undefined where nothing is to be seen. */
+function statFields(pid: number, thread: string): readonly string[] | undefined {
+  const stat = readText(`/proc/${pid}/task/${thread}/stat`)
+  // The command's name stands in parentheses and may hold anything: fields are counted from the last ')'.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** /proc may hide the processes of other users, or be missing. */

@@ -45,6 +45,11 @@ export class ByteWriter {
     return this.bytes.subarray(start, this.length)
   }
 
+  /** Everything that was written, each byte as one character: a string is found in a map where bytes are not. */
+  text(): string {
+    return this.bytes.toString('latin1', 0, this.length)
+  }
+
   /** Forgets what was written; gives memory back once it outgrew `keepBytes`. */
   reset(keepBytes: number): void {
     this.length = 0

@@ -7,6 +7,8 @@ import { inheritedData } from './own-fields.ts'
 import { readPrivateFields } from './private-fields.ts'
 import { propertyStep, Refusal, unkeyable } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
+import { COLLAPSE_BYTES, writeHeader } from './shape.ts'
+import { arrayShape } from './shape-of.ts'
 import { nameOf, sourceDigest } from './source.ts'
 
 export interface Call {
@@ -18,20 +20,48 @@ export interface Call {
   readonly args: readonly unknown[]
 }
 
+/** The default key of a call, as 64 hexadecimal digits: the digest of `callText`. Throws `ERR_CACHE_UNKEYABLE`. */
+export function callKey(call: Call): string {
+  return digestOfText(callText(call))
+}
+
+/** The key of the call that has this text. */
+export function digestOfText(text: string): string {
+  return sha256Hex(Buffer.from(text, 'latin1'))
+}
+
 /**
- * The default key of a call, as 64 hexadecimal digits: of the function's name, its arguments, and for methods the class
+ * The canonical bytes of a call, each as one character, some kilobytes at most: of the function's name, its arguments, and for methods the class
  * and the fields of `this`. With `fields` only those count: own or inherited ones, private ones as `#name`, a missing one
  * as missing; an accessor that is named there is run. Throws `ERR_CACHE_UNKEYABLE`.
  */
-export function callKey({ name, receiver, args }: Call): string {
+export function callText({ name, receiver, args }: Call): string {
   return withWriter(writer => {
     writeAtom(writer, name)
     if (receiver === undefined || isNoReceiver(receiver.value)) writeAtom(writer, ABSENT)
     else if (receiver.fields === undefined) writeWhole(writer, receiver.value)
     else writeFields(writer, receiver.value, receiver.fields)
-    writeValue(writer, args, 'args')
-    return sha256Hex(writer.since(0))
+    if (!writePlain(writer, args)) writeValue(writer, args, 'args')
+    return writer.text()
   })
+}
+
+/**
+ * The quick way for arguments that are all numbers, strings and the like: writes what `writeValue` would, or gives false
+ * and nothing is written. `args` is an array of our own, without holes and properties.
+ */
+function writePlain(writer: ByteWriter, args: readonly unknown[]): boolean {
+  const start = writer.length
+  writeHeader(writer, arrayShape(args))
+  for (const arg of args) {
+    // A unique symbol is refused, with its place.
+    if (typeof arg !== 'symbol' && writeAtom(writer, arg)) continue
+    writer.length = start
+    return false
+  }
+  if (writer.length - start <= COLLAPSE_BYTES) return true
+  writer.length = start
+  return false
 }
 
 /** What `this` is in a plain call, in sloppy and strict code, and in a call through a module. */

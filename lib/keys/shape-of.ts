@@ -49,6 +49,11 @@ function mayHideContent(value: object): boolean {
 function bareArrayShape(array: readonly unknown[]): Shape | undefined {
   if (!isDense(array) || hasNamedProperties(array) || Object.getOwnPropertySymbols(array).length > 0)
     return undefined
+  return arrayShape(array)
+}
+
+/** The shape of an array that has elements, none of them missing, and nothing else. */
+export function arrayShape(array: readonly unknown[]): Shape {
   return {
     tag: TAG.array,
     head: [array.length],

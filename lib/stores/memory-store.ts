@@ -11,11 +11,15 @@ export class MemoryStore implements Store {
     atomicBatch: true,
     leases: false,
   })
+  /** Missing over the user's own map, which may change without this store. */
+  readonly stamp?: () => number
   readonly #map: Map<string, Uint8Array>
+  #writes = 0
   #closed = false
 
-  constructor(map: Map<string, Uint8Array> = new Map()) {
-    this.#map = map
+  constructor(map?: Map<string, Uint8Array>) {
+    this.#map = map ?? new Map()
+    if (map === undefined) this.stamp = () => this.#writes
   }
 
   get(key: string): Uint8Array | undefined {
@@ -46,6 +50,7 @@ export class MemoryStore implements Store {
       if (bytes !== undefined) current.set(key, bytes)
     }
     const changes = plan(current, () => this.entries())
+    this.#writes += 1
     for (const { key, bytes } of wholeChanges(changes, other => this.#map.get(other))) {
       if (bytes === undefined) this.#map.delete(key)
       // The caller may go on using its array.
@@ -59,6 +64,7 @@ export class MemoryStore implements Store {
 
   close(): void {
     this.#closed = true
+    this.#writes += 1
   }
 
   #assertOpen(): void {

@@ -40,12 +40,20 @@ export async function openStore(path: CachePath): Promise<Store> {
   return openStoreAt(path)
 }
 
+const closingListeners: ((store: Store) => Promise<void>)[] = []
+
+/** Calls `listener` with each store that is about to be closed, and waits for it: its last chance to write there. */
+export function onClosing(listener: (store: Store) => Promise<void>): void {
+  closingListeners.push(listener)
+}
+
 /** Closes every store that was opened by a path, or only the one at `path`. The next use opens it again. */
 export async function closeStores(path?: CachePath): Promise<void> {
   closings += 1
   const open = [...stores].filter(([, store]) => path === undefined || store === openStoreAt(path))
   for (const [location, store] of open) {
     stores.delete(location)
+    for (const tell of closingListeners) await tell(store)
     await store.close()
   }
 }

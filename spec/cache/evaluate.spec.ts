@@ -6,7 +6,7 @@ import { callOf } from '../support/calls.ts'
 
 function missOf(fn: () => unknown, told: string[], strict = false): MissedCall {
   const store = new MemoryStore()
-  const shelf = storeShelf(store, undefined, type => told.push(type))
+  const shelf = storeShelf(store, { report: type => told.push(type) })
   const call = callOf({ evaluate: fn, fn }, { strict })
   const access = { read: true, evaluate: true, write: true }
   return {

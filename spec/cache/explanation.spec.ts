@@ -27,6 +27,12 @@ describe('explain', () => {
     }
   })
 
+  it('says when something was removed to make room', () => {
+    const { details, text } = explain({ ...miss('evicted'), evictedAtMs: at }, 'f()', '/c')
+    assert.deepEqual(details, { call: 'f()', place: '/c', evictedAtMs: at })
+    assert.match(text, /removed to make room\. That was on 2024-01-02 03:04:05\.$/)
+  })
+
   it('adds what is known of the entry', () => {
     const entry = entryOf(1, { createdAtMs: at, expiresAtMs: at + 1_000, name: 'other' })
     assert.match(

@@ -24,6 +24,9 @@ const WRONG: Record<string, readonly unknown[]> = {
   validIf: [true],
   codec: [{}, 'json', { id: 'x', encode() {} }],
   share: ['all'],
+  maxSize: ['much', '5', 0, -1, Number.NaN, null, {}],
+  maxEntries: [0, 1.5, -1, '5', Number.NaN, Number.POSITIVE_INFINITY, null],
+  evict: ['fifo', {}, { id: 'mine' }, { id: 'cost', rank: () => 1 }, null, () => 1],
   strict: [1, 'yes'],
 }
 

@@ -4,6 +4,7 @@ import { close, MemoryStore, withCache } from 'cachedict'
 import { ownStore } from '../../lib/cache/own-store.ts'
 import { BlockJournal } from '../../lib/entries/block-journal.ts'
 import { encodeEntry } from '../../lib/entries/entry.ts'
+import { boundsOf } from '../../lib/entries/eviction/bounds.ts'
 import { entryOf } from '../support/entries.ts'
 import { ownCache } from '../support/own-cache.ts'
 
@@ -28,6 +29,17 @@ describe('ownStore', () => {
   it('gives an open store as it is', () => {
     const mine = new MemoryStore()
     assert.equal(ownStore(() => mine)(), mine)
+  })
+
+  it('bounds the store when it is opened, again after it was closed, and is not to be had with other bounds', async () => {
+    const bounds = (maxEntries: number) => () => ({ said: { maxEntries }, usual: {} })
+    const bounded = ownStore(() => 'd', bounds(5))
+    assert.equal(boundsOf(bounded()).maxEntries, 5)
+    const other = ownStore(() => 'd', bounds(6))
+    for (const _ of [1, 2])
+      assert.throws(other, { name: 'TypeError', message: /maxEntries 5 already, and 6/ })
+    await close()
+    assert.equal(boundsOf(bounded()).maxEntries, 5)
   })
 
   it('takes over what interrupted blocks left, before anybody reads', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { codeVersionOf, resolveDecorate, resolveEvaluate } from '../../lib/cache/settings.ts'
+import { codeVersionOf, resolveBounds, resolveDecorate, resolveEvaluate } from '../../lib/cache/settings.ts'
 import { defaultCodec } from '../../lib/codec/codec.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 
@@ -59,5 +59,22 @@ describe('codeVersionOf', () => {
     deps.push('added while the program was loading')
     assert.notEqual(version().deps, '')
     assert.equal(version(), version())
+  })
+})
+
+describe('resolveBounds', () => {
+  it('reads sizes and policies; what is not said stays open', () => {
+    const mine = { id: 'mine', rank: () => 1 }
+    const { said } = resolveBounds({ maxSize: '50 MB', maxEntries: 7, evict: mine })
+    assert.deepEqual(said, { maxBytes: 50_000_000, maxEntries: 7, policy: mine })
+    const nothing = { maxBytes: undefined, maxEntries: undefined, policy: undefined }
+    assert.deepEqual(resolveBounds({}), { said: nothing, usual: nothing })
+  })
+
+  it('takes the bounds of the place only where no path is given', () => {
+    const usual = { maxSize: 5 }
+    assert.equal(resolveBounds({}, usual).usual.maxBytes, 5)
+    assert.equal(resolveBounds({}, usual).said.maxBytes, undefined)
+    assert.equal(resolveBounds({ path: 'elsewhere' }, usual).usual.maxBytes, undefined)
   })
 })

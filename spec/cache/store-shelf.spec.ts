@@ -24,7 +24,7 @@ describe('storeShelf', () => {
     const entry = entryOf({ a: 1 })
     const plain = storeShelf(new MemoryStore())
     assert.notEqual(plain.open(entry, 'k', defaultCodec), plain.open(entry, 'k', defaultCodec))
-    const shared = storeShelf(new MemoryStore(), new SharedValues())
+    const shared = storeShelf(new MemoryStore(), { shared: new SharedValues() })
     assert.equal(shared.open(entry, 'k', defaultCodec), shared.open(entry, 'k', defaultCodec))
     const error = entryOf(1, { status: 'error', value: encode({ message: 'thrown' }) })
     assert.notEqual(shared.open(error, 'e', defaultCodec), shared.open(error, 'e', defaultCodec))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
+import { noteKeyOf, noteOf } from '../../lib/entries/eviction/note.ts'
 import { find } from '../../lib/entries/find.ts'
 import type { Asked } from '../../lib/entries/verdict.ts'
 import { entryOf, framesOf } from '../support/entries.ts'
@@ -24,6 +25,28 @@ function findIn(entries: Readonly<Record<string, Entry>>, what: Partial<Asked> =
 describe('find', () => {
   it('is absent where nothing lies', () => {
     assert.deepEqual(findIn({}), { hit: false, because: 'absent' })
+  })
+
+  it('is evicted where a note says so of that very key, and when', () => {
+    const noted = (key: string) => {
+      const frames = new Map([[noteKeyOf(HEAD), noteOf(key, 77).bytes!]])
+      return find(storeKey => frames.get(storeKey), HEAD, asked)
+    }
+    assert.deepEqual(noted(HEAD), { hit: false, because: 'evicted', evictedAtMs: 77 })
+    assert.deepEqual(noted('d"another'), { hit: false, because: 'absent' })
+  })
+
+  it('does not look for a note where something lies', () => {
+    const read: string[] = []
+    find(
+      key => {
+        read.push(key)
+        return encodeEntry(entryOf(1), HEAD)
+      },
+      HEAD,
+      asked,
+    )
+    assert.deepEqual(read, [HEAD])
   })
 
   it('hits on what was written last', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { decode } from 'cachedict'
 import { decodeEntry, type Entry, type EntryHead } from '../../lib/entries/entry.ts'
+import { noteKeyOf, noteOf } from '../../lib/entries/eviction/note.ts'
 import {
   codeVersionOfOlder,
   headKeyOf,
@@ -205,6 +206,24 @@ describe('removeRequest', () => {
       0,
     )
     assert.deepEqual(shelf.values(), [3, 2, 1])
+  })
+})
+
+describe('the note that a key was evicted', () => {
+  it('goes when something is kept under that key again, and stays for another key of its slot', () => {
+    const shelf = new Shelf()
+    const noteAs = (key: string) =>
+      shelf.store.writeSync({
+        reads: [],
+        plan: () => [{ ...noteOf(key, 5), key: noteKeyOf(HEAD) }],
+        durable: false,
+      })
+    noteAs('d"another')
+    shelf.keep(entryOf(1))
+    assert.ok(shelf.store.get(noteKeyOf(HEAD)))
+    noteAs(HEAD)
+    shelf.keep(entryOf(2))
+    assert.equal(shelf.store.get(noteKeyOf(HEAD)), undefined)
   })
 })
 

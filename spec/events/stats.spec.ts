@@ -22,6 +22,22 @@ describe('StatsFold', () => {
     assert.equal(before.misses.absent, 0)
   })
 
+  it('counts what waiting for another evaluation saved, and not how long it was', () => {
+    const fold = new StatsFold()
+    fold.add('hit', { savedMs: 20, overheadMs: 19, joined: true })
+    assert.deepEqual([fold.sum.savedMs, fold.sum.overheadMs], [20, 0])
+  })
+
+  it('gives what it has and begins anew, and takes it back', () => {
+    const fold = new StatsFold()
+    fold.add('miss', { because: 'absent' })
+    const taken = fold.take()
+    assert.deepEqual([taken.misses.absent, fold.sum.misses.absent], [1, 0])
+    fold.add('miss', { because: 'absent' })
+    fold.putBack(taken)
+    assert.equal(fold.sum.misses.absent, 2)
+  })
+
   it('passes over other events', () => {
     const fold = new StatsFold()
     fold.add('damaged', {})

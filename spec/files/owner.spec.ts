@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { isAlive, isOfThisThread, isOwner, newOwner } from '../../lib/files/owner.ts'
+import { isAlive, isOfThisThread, isOwner, isStopped, newOwner } from '../../lib/files/owner.ts'
 import { runChild } from '../support/child.ts'
 
 describe('newOwner', () => {
@@ -76,5 +76,27 @@ describe('isAlive', () => {
       open.forEach(closeSync)
       console.log(said)`)
     assert.notEqual(await child.line(), 'false')
+  })
+})
+
+describe('isStopped', () => {
+  it('tells a process that was stopped from one that runs, and from one that is gone', async () => {
+    const child = runChild(`
+      import { newOwner } from 'lib/files/owner.ts'
+      console.log(newOwner())
+      setInterval(() => {}, 1000)`)
+    const owner = await child.line()
+    assert.equal(isStopped(owner), false)
+    child.process.kill('SIGSTOP')
+    while (!isStopped(owner)) await new Promise(setImmediate)
+    assert.equal(isAlive(owner), true)
+    const [pid, start, ...rest] = owner.split('.')
+    assert.equal(isStopped([pid, Number(start) - 1, ...rest].join('.')), false)
+    child.process.kill('SIGCONT')
+    while (isStopped(owner)) await new Promise(setImmediate)
+    await child.kill()
+    assert.equal(isStopped(owner), false)
+    assert.equal(isStopped(newOwner()), false)
+    assert.equal(isStopped('x'), false)
   })
 })

@@ -20,6 +20,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   acorn: ['lib/base/', 'lib/codec/private-fields.ts', 'lib/keys/'],
   'env-paths': ['lib/config/'],
   immer: ['lib/cache/update.ts'],
+  'lru-cache': ['lib/cache/memory-tier.ts'],
   'write-file-atomic': ['lib/files/atomic-write.ts'],
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { attempt } from '../../lib/base/maybe-promise.ts'
 import { meets, STORE_CONTRACT } from '../../lib/stores/contract.ts'
 import { FileStore } from '../../lib/stores/file/file-store.ts'
+import { LmdbStore } from '../../lib/stores/lmdb/lmdb-store.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import type { Store } from '../../lib/stores/store.ts'
 import { FailingStore } from '../support/failing-store.ts'
@@ -35,6 +36,7 @@ const SUBJECTS: readonly Subject[] = [
     },
   },
   { name: 'FileStore', place: () => folderPlace(path => new FileStore(path)) },
+  { name: 'LmdbStore', place: () => folderPlace(path => new LmdbStore(path)) },
   {
     name: 'FailingStore that does not fail',
     place: () => ({

@@ -5,10 +5,12 @@ import {
   type CacheErrorCode,
   createCache,
   decorate,
+  type EvictionPolicy,
   events,
   NoCache,
   type Reason,
   SingleValueCache,
+  type Worth,
 } from 'cachedict'
 import { is, type Same } from './is.ts'
 
@@ -142,6 +144,17 @@ const inside = cache.withCache('p', 'r', () => 'text')
 is<Same<typeof inside, Promise<string>>>()
 // @ts-expect-error: no such default
 createCache({ nothing: 1 })
+
+// Stores have bounds.
+const policy: EvictionPolicy = { id: 'mine', rank: (worth: Worth, floor: number) => floor + worth.costMs }
+decorate((n: number) => n, { maxSize: '50 MB', maxEntries: 5, evict: 'lru' })
+createCache({ maxSize: 5e6, evict: policy }).singleValue('p', 'rew', { maxSize: 5 })
+// @ts-expect-error: no such policy
+decorate((n: number) => n, { evict: 'fifo' })
+// @ts-expect-error: a rank is a number
+decorate((n: number) => n, { evict: { id: 'mine', rank: () => 'high' } })
+// @ts-expect-error: a count is a number
+decorate((n: number) => n, { maxEntries: '5' })
 
 // Events are typed by their name.
 events.on('miss', ({ because }) => is<Same<typeof because, Reason>>())

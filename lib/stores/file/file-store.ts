@@ -2,6 +2,7 @@ import { CacheError, isCacheError } from '../../base/errors.ts'
 import { degrade } from '../../events/degrade.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import type { Change } from '../../files/change.ts'
+import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import { hasMagic } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
@@ -26,12 +27,16 @@ export class FileStore implements Store {
     persistent: true,
     multiProcess: true,
     atomicBatch: true,
-    leases: false,
+    leases: true,
   })
   readonly path: string
+  readonly leases: Claims
   #view: FileView | undefined
   #prepare: (() => void) | undefined
   #closed = false
+  /** Raised whenever the view shows something else than before. */
+  #stamp = 0
+  #writes = 0
 
   /**
    * `path` is absolute and leads through no symbolic link. Nothing is opened yet. `prepare` is called before the first
@@ -39,6 +44,7 @@ export class FileStore implements Store {
    */
   constructor(path: string, prepare?: () => void) {
     this.path = path
+    this.leases = new Claims(`${path}.leases`, () => this.#makeReady())
     this.#prepare = prepare
   }
 
@@ -94,19 +100,33 @@ export class FileStore implements Store {
     })
   }
 
+  stamp(): unknown {
+    return this.#reading(() => {
+      this.#latest()
+      return this.#stamp
+    })
+  }
+
+  get writes(): number {
+    return this.#writes
+  }
+
   rest(): void {
     this.#forgetView()
+    if (!this.leases.holdsAny) this.leases.close()
   }
 
   close(): void {
     this.#closed = true
+    this.#writes += 1
     this.#forgetView()
+    this.leases.close()
   }
 
   /** Does what `request` plans, under the lock; returns the journal where that still has to be synced. */
   #write(request: WriteRequest): LogFile | undefined {
-    this.#prepare?.()
-    this.#prepare = undefined
+    this.#makeReady()
+    this.#writes += 1
     return withLock(`${this.path}.lock`, () => {
       const view = this.#latest()
       const planned = request.plan(readAll(view, request.reads), () => view.entries())
@@ -120,9 +140,15 @@ export class FileStore implements Store {
     })
   }
 
+  #makeReady(): void {
+    this.#prepare?.()
+    this.#prepare = undefined
+  }
+
   #append(view: FileView, changes: readonly Change[]): LogFile {
     const journal = view.journal ?? this.#createJournal(view)
     view.apply(journal.append(changes))
+    this.#stamp += 1
     return journal
   }
 
@@ -155,6 +181,7 @@ export class FileStore implements Store {
     const currency = this.#view?.currency()
     if (currency === 'grown') this.#view!.readNew()
     if (currency === 'replaced') this.#forgetView()
+    if (currency !== 'current') this.#stamp += 1
     this.#view ??= this.#openView()
     return this.#view
   }

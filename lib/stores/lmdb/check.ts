@@ -1,0 +1,65 @@
+import { fstatSync, readSync } from 'node:fs'
+import { enginePath } from './engine.ts'
+
+const MAGIC = 0xbeefc0de
+/** Where a meta page says what it is, and how large pages are. */
+const META = { magic: 24, pageBytes: 48, bytes: 52 }
+/** A child that finds nothing wrong for so long has looked long enough. */
+const LONGEST_CHECK_MS = 20_000
+const KILLED_AFTER_MS = 60_000
+
+/** What is wrong with a database that can be seen without opening it; undefined for nothing. Cheap. */
+export function seenDamage(dataFd: number): string | undefined {
+  if (fstatSync(dataFd).size === 0) return 'it is empty'
+  const pageBytes = pageBytesAt(dataFd, 0)
+  const isWhole = pageBytes !== undefined && pageBytesAt(dataFd, pageBytes) === pageBytes
+  return isWhole ? undefined : 'its first pages are damaged'
+}
+
+/**
+ * Whether another process can read all of the database at `path` and begin to write it; what became of that process
+ * where not. Costs its start, and reading the database once, at most for 20 s.
+ */
+export function hiddenDamage(path: string): string | undefined {
+  // Loaded where needed: hardly ever.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const args = ['-e', READ_ALL, enginePath(), path, String(LONGEST_CHECK_MS)]
+  // No environment: NODE_OPTIONS may hold anything.
+  const { error, status, signal } = spawnSync(process.execPath, args, {
+    env: {},
+    stdio: 'ignore',
+    timeout: KILLED_AFTER_MS,
+    killSignal: 'SIGKILL',
+  })
+  // No process can be started here: nothing is known against the file.
+  if (error !== undefined && signal === null) return undefined
+  return status === 0 ? undefined : `reading it ended a process with ${signal ?? `exit code ${status}`}`
+}
+
+/** CommonJS, for a process without a loader. The write that is taken back makes LMDB read its list of free pages. */
+const READ_ALL = `
+const [, enginePath, path, longestMs] = process.argv
+const { open, ABORT } = require(enginePath)
+const until = Date.now() + Number(longestMs)
+const db = open(path, { noSubdir: true, overlappingSync: false, encoding: 'binary', keyEncoding: 'binary', maxReaders: 1000 })
+db.transactionSync(() => {
+  for (let size = 100; size < 100_000; size *= 2) db.putSync(Buffer.from('x' + size), Buffer.alloc(size))
+  return ABORT
+})
+let key = Buffer.of(0)
+for (let rows = [0]; rows.length > 0 && Date.now() < until; ) {
+  rows = [...db.getRange({ start: key, exclusiveStart: true, limit: 1000 })]
+  if (rows.length > 0) key = rows[rows.length - 1].key
+}
+process.exit(0)
+`
+
+/** The size of pages that the meta page at `at` tells; undefined if there is none. */
+function pageBytesAt(fd: number, at: number): number | undefined {
+  const bytes = Buffer.alloc(META.bytes)
+  if (readSync(fd, bytes, 0, META.bytes, at) < META.bytes || bytes.readUInt32LE(META.magic) !== MAGIC)
+    return undefined
+  const pageBytes = bytes.readUInt32LE(META.pageBytes)
+  const isPower = pageBytes >= 256 && pageBytes <= 65_536 && (pageBytes & (pageBytes - 1)) === 0
+  return isPower ? pageBytes : undefined
+}

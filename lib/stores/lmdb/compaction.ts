@@ -1,0 +1,64 @@
+import { renameSync } from 'node:fs'
+import { syncFolder } from '../../files/folder.ts'
+import { withLock } from '../../files/lock.ts'
+import { removeFile } from '../../files/remove-file.ts'
+import { Database } from './engine.ts'
+import { type Environment, Moved } from './environment.ts'
+import { readState, writeState } from './state.ts'
+
+const PAGE_ROWS = 1_000
+/** More takes too long: nobody can write meanwhile, and this thread does nothing else. */
+const MOST_BYTES = 256 << 20
+const LEAST_BYTES = 1 << 20
+
+/** Whether a quarter of the database's file holds nothing, and the rest is copied within about a second. */
+export function isWorthCompacting(environment: Environment): boolean {
+  const usedBytes = environment.db.usedBytes()
+  return (
+    environment.sizeBytes > LEAST_BYTES && usedBytes < MOST_BYTES && usedBytes < environment.sizeBytes * 0.75
+  )
+}
+
+/**
+ * Replaces the database by a copy without free pages; `environment` has then moved. Safe with any number of others that
+ * have it open: nobody can open it meanwhile, nor write; whoever wrote to the old file finds, before he writes again, that
+ * it is no longer the store's, and whoever reads it sees the last commit, and looks.
+ */
+export function compact(environment: Environment): void {
+  const { home, db } = environment
+  const copyPath = `${home.data}.compact`
+  withLock(home.lock, () => {
+    db.transact(commit => {
+      if (!environment.isCurrent()) throw new Moved()
+      removeFile(copyPath)
+      removeFile(`${copyPath}-lock`)
+      const copy = new Database(copyPath, { readOnly: false })
+      try {
+        copyAll(db, copy, commit)
+      } finally {
+        copy.close()
+        removeFile(`${copyPath}-lock`)
+      }
+      // Those who have the old one open keep its lock, too: the new one must not share it.
+      removeFile(`${home.data}-lock`)
+      renameSync(copyPath, home.data)
+      syncFolder(home.path)
+      // A commit, so that readers look where they are.
+      writeState(db, { ...readState(db), policy: 'moved' })
+    })
+  })
+}
+
+function copyAll(from: Database, to: Database, commit: number): void {
+  to.transact(() => {
+    for (let start: Buffer = Buffer.of(0); ; ) {
+      const rows = from.rows({ start, end: Buffer.of(255), limit: PAGE_ROWS })
+      for (const { key, value } of rows) to.put(key, value)
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < PAGE_ROWS) break
+      start = Buffer.concat([last.key, Buffer.of(0)])
+    }
+    const state = readState(to)
+    writeState(to, { ...state, commitsBefore: state.commitsBefore + commit })
+  })
+}

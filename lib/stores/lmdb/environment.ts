@@ -1,0 +1,207 @@
+import { closeSync, existsSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
+import { degrade } from '../../events/degrade.ts'
+import { errno, unlessAbsent } from '../../files/errno.ts'
+import { withLock } from '../../files/lock.ts'
+import { Batch } from './batch.ts'
+import { hiddenDamage, seenDamage } from './check.ts'
+import { ROW, rowsOf } from './database-key.ts'
+import { Database } from './engine.ts'
+import type { Home } from './home.ts'
+import { LargeValues } from './large-values.ts'
+import { isDamage } from './mdb-error.ts'
+import { Stamp } from './stamp.ts'
+
+/** Undo rows that one commit removes by the way. */
+const MOST_UNDOS = 10_000
+
+/** The database of a store was replaced by another: it has to be opened again. */
+export class Moved extends Error {}
+
+/**
+ * An open database with its large values, for as long as that file is the store's. Damage that can be seen, or that ends
+ * another process, is set aside before it is mapped.
+ */
+export class Environment {
+  readonly db: Database
+  readonly values: LargeValues
+  readonly home: Home
+  readonly #stamp: Stamp | undefined
+  readonly #dataFd: number
+  readonly #inode: bigint
+  /** Files that are gone, and whose trash rows may go with the next commit. */
+  #removed: string[] = []
+  #verifiedCommit = 0
+
+  private constructor(home: Home, dataFd: number, options: { readonly readOnly: boolean }) {
+    this.home = home
+    this.values = new LargeValues(home.values)
+    this.#dataFd = dataFd
+    this.#inode = inodeOf(dataFd)
+    this.#stamp = options.readOnly ? undefined : new Stamp(home.stamp, dataFd)
+    this.db = new Database(home.data, options)
+  }
+
+  /** For reading; undefined where nothing was ever written. Opened read-only where the system wants that. */
+  static find(home: Home): Environment | undefined {
+    if (!home.isThere() || !existsSync(home.data)) return undefined
+    try {
+      return withLock(home.lock, () => (existsSync(home.data) ? Environment.#open(home) : undefined))
+    } catch (error) {
+      if (!['EACCES', 'EPERM', 'EROFS'].includes(errno(error) ?? '')) throw error
+      return Environment.#openReadOnly(home)
+    }
+  }
+
+  /** For writing: makes what is missing. */
+  static make(home: Home): Environment {
+    home.make()
+    return withLock(home.lock, () => Environment.#open(home))
+  }
+
+  /** Puts the database aside that `environment` has found to be damaged, unless somebody else did. Closes it. */
+  static setAside(environment: Environment, why: string): void {
+    const { home } = environment
+    const isCurrent = environment.isCurrent()
+    environment.close()
+    if (isCurrent) withLock(home.lock, () => setAside(home, why))
+  }
+
+  /** Call it only while holding the lock. */
+  static #open(home: Home): Environment {
+    const why = damageOf(home)
+    if (why !== undefined) setAside(home, why)
+    try {
+      return Environment.#openSound(home)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      setAside(home, (error as Error).message)
+      return Environment.#openSound(home)
+    }
+  }
+
+  static #openSound(home: Home): Environment {
+    // LMDB fills what is empty.
+    const dataFd = openSync(home.data, 'a+', 0o600)
+    try {
+      const environment = new Environment(home, dataFd, { readOnly: false })
+      environment.#stamp?.write()
+      return environment
+    } catch (error) {
+      closeSync(dataFd)
+      throw error
+    }
+  }
+
+  static #openReadOnly(home: Home): Environment | undefined {
+    const dataFd = unlessAbsent(() => openSync(home.data, 'r'))
+    return dataFd === undefined ? undefined : new Environment(home, dataFd, { readOnly: true })
+  }
+
+  get isReadOnly(): boolean {
+    return this.#stamp === undefined
+  }
+
+  /** What the database's file takes on the disk. */
+  get sizeBytes(): number {
+    return fstatSync(this.#dataFd).size
+  }
+
+  /** Whether the store's path still leads to this database. */
+  isCurrent(): boolean {
+    const stat = statSync(this.home.data, { bigint: true, throwIfNoEntry: false })
+    return stat?.ino === this.#inode
+  }
+
+  /** `isCurrent`, at no cost where nobody has committed since it was asked last. Whoever replaces a sound database commits to it. */
+  isCurrentAt(commit: number): boolean {
+    if (commit === this.#verifiedCommit) return true
+    this.#verifiedCommit = commit
+    return this.isCurrent()
+  }
+
+  /**
+   * One commit; nothing if `body` changes nothing. Afterwards the files of `written` are settled, where `body` refers to
+   * them, and those that nobody needs any more are removed. Throws `Moved`.
+   */
+  commit<T>(body: (batch: Batch) => T): { readonly value: T; readonly batch: Batch } {
+    let batch: Batch | undefined
+    const value = this.db.transact(commit => {
+      if (!this.isCurrent()) throw new Moved()
+      batch = new Batch(this.db, commit)
+      const result = body(batch)
+      if (batch.hasChanged) {
+        for (const name of this.#removed) batch.forgetTrash(name)
+        batch.forgetUndos(MOST_UNDOS)
+      }
+      batch.finish()
+      return result
+    })
+    // `transact` has run it.
+    const done = batch!
+    if (done.hasChanged) this.#committed(done)
+    return { value, batch: done }
+  }
+
+  /** Finishes what dead processes left: files that were written and never settled, or dropped and never removed. */
+  tidy(): void {
+    const trash = this.db
+      .keys({ ...rowsOf(ROW.trash), limit: MOST_UNDOS })
+      .map(row => row.toString('latin1', 1))
+    this.#remove(trash)
+    for (const name of this.values.leftovers()) {
+      if (this.db.has(Buffer.from(ROW.file + name))) this.values.settle(name)
+      else this.values.remove(name)
+    }
+  }
+
+  close(): void {
+    this.#stamp?.close()
+    this.db.close()
+    closeSync(this.#dataFd)
+  }
+
+  #committed(batch: Batch): void {
+    this.#removed = []
+    this.#stamp?.write()
+    this.#remove(batch.trashed)
+  }
+
+  #remove(names: readonly string[]): void {
+    for (const name of names) {
+      try {
+        this.values.remove(name)
+        this.#removed.push(name)
+      } catch (error) {
+        // Its row stays: the next process tries again.
+        if (errno(error) === undefined) throw error
+      }
+    }
+  }
+}
+
+/** Why the database must not be opened, where nobody vouches for it. */
+function damageOf(home: Home): string | undefined {
+  const stat = lstatSync(home.data, { throwIfNoEntry: false })
+  if (stat === undefined || (stat.size === 0 && !existsSync(home.stamp))) return undefined
+  // Not opened: a pipe would wait for its other end.
+  if (!stat.isFile()) return 'something else is in its place'
+  const dataFd = openSync(home.data, 'r')
+  try {
+    const isVouchedFor = new Stamp(home.stamp, dataFd).read() !== 'unknown'
+    return isVouchedFor ? undefined : (seenDamage(dataFd) ?? hiddenDamage(home.data))
+  } finally {
+    closeSync(dataFd)
+  }
+}
+
+function setAside(home: Home, why: string): void {
+  const aside = home.setAside()
+  degrade(
+    `damaged database ${home.path}`,
+    `${home.path} is damaged (${why}): it was moved to ${aside}, and what was kept in it counts as not kept. A new one takes its place.`,
+  )
+}
+
+function inodeOf(fd: number): bigint {
+  return fstatSync(fd, { bigint: true }).ino
+}

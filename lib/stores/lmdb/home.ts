@@ -1,0 +1,104 @@
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, statfsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { CacheError } from '../../base/errors.ts'
+import { statOf, unlessAbsent } from '../../files/errno.ts'
+import { makeFolder, syncFolder } from '../../files/folder.ts'
+
+const FORMAT = 1
+const MARK = /^format-(\d+)$/
+/** What others may put there before there is a store. */
+const MAY_COME_FIRST = ['leases', 'lock']
+
+/** As statfs names them: NFS, SMB, CIFS, SMB2, AFS. */
+const NETWORK_TYPES: readonly number[] = [0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f]
+
+/** The folder of one store, and where everything lies in it. */
+export class Home {
+  readonly path: string
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  /** The database; LMDB's own lock lies beside it, as `data.mdb-lock`. */
+  get data(): string {
+    return join(this.path, 'data.mdb')
+  }
+
+  get values(): string {
+    return join(this.path, 'values')
+  }
+
+  get stamp(): string {
+    return join(this.path, 'stamp')
+  }
+
+  /** Held by who opens, compacts or replaces the database. */
+  get lock(): string {
+    return join(this.path, 'lock')
+  }
+
+  /** Whether there is a store. Throws ERR_CACHE_FORMAT for anything that is not ours, or newer. */
+  isThere(): boolean {
+    const names = this.#names()
+    if (names === undefined) return false
+    const marks = names.flatMap(name => MARK.exec(name)?.[1] ?? [])
+    const newest = Math.max(0, ...marks.map(Number))
+    if (newest > FORMAT) throw this.#foreign('a newer version of cachedict wrote it', 'Update the package.')
+    if (newest > 0) return true
+    if (names.every(name => MAY_COME_FIRST.includes(name))) return false
+    throw this.#foreign('it is a folder of another kind', OTHER_PATH)
+  }
+
+  /** Makes the folder, if it is not there. Throws ERR_CACHE_FORMAT, and ERR_CACHE_ENGINE on a network's file system. */
+  make(): void {
+    if (this.isThere()) return
+    makeFolder(this.path)
+    this.#refuseNetwork()
+    closeSync(openSync(join(this.path, `format-${FORMAT}`), 'a', 0o600))
+    syncFolder(this.path)
+  }
+
+  /** Moves the database and its values aside; where to. Call it only while holding `lock`. */
+  setAside(): string {
+    const time = new Date().toISOString().replace(/[:.]/g, '-')
+    let aside = `${this.path}.damaged-${time}`
+    for (let more = 2; statOf(aside) !== undefined; more += 1) aside = `${this.path}.damaged-${time}-${more}`
+    mkdirSync(aside, { mode: 0o700 })
+    for (const name of ['data.mdb', 'data.mdb-lock', 'stamp', 'values']) {
+      unlessAbsent(() => renameSync(join(this.path, name), join(aside, name)))
+    }
+    syncFolder(this.path)
+    syncFolder(dirname(this.path))
+    return aside
+  }
+
+  /** Undefined where nothing lies there. */
+  #names(): readonly string[] | undefined {
+    const names = unlessAbsent(() => readdirSync(this.path))
+    // A file, or a link that leads nowhere.
+    if (names === undefined && lstatSync(this.path, { throwIfNoEntry: false }) !== undefined)
+      throw this.#foreign('it is a file of another kind', OTHER_PATH)
+    return names
+  }
+
+  #refuseNetwork(): void {
+    if (!NETWORK_TYPES.includes(statfsSync(this.path).type)) return
+    throw new CacheError(
+      'ERR_CACHE_ENGINE',
+      `${this.path} lies on a file system of a network, where LMDB cannot be used: its memory map and its locks are of one machine. ` +
+        `Choose a path on a local disk, or one that does not end in .lmdb (path: './results.cache').`,
+      { details: { path: this.path } },
+    )
+  }
+
+  #foreign(what: string, todo: string): CacheError {
+    return new CacheError(
+      'ERR_CACHE_FORMAT',
+      `${this.path} is not a cache of this version of cachedict: ${what}. It is left as it is. ${todo}`,
+      { details: { path: this.path } },
+    )
+  }
+}
+
+const OTHER_PATH = 'Choose another path, or move it away.'

@@ -1,0 +1,312 @@
+import { CacheError, isCacheError } from '../../base/errors.ts'
+import { errno } from '../../files/errno.ts'
+import type { Ranks, Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
+import type { Batch } from './batch.ts'
+import { compact, isWorthCompacting } from './compaction.ts'
+import { entryKey, ROW, rowsOf } from './database-key.ts'
+import type { Database } from './engine.ts'
+import { Environment, Moved } from './environment.ts'
+import { GroupWriting } from './group-writing.ts'
+import { Home } from './home.ts'
+import { LargeValues } from './large-values.ts'
+import { engineErrno, isDamage, isPanic } from './mdb-error.ts'
+import { Ranking } from './ranking.ts'
+import { listEntries, wholeBytes } from './reading.ts'
+import { decodeRecord } from './record.ts'
+import { register, unregister } from './registrations.ts'
+import { copySnapshot, EMPTY_SNAPSHOT, snapshotAt } from './snapshot.ts'
+import { readState } from './state.ts'
+import { Touches } from './touches.ts'
+import { type Job, WriteQueue } from './write-queue.ts'
+import { hasLargeTails, writeTails } from './writing.ts'
+
+/** There is none under this key. */
+const NO_ROW = Buffer.of(1)
+
+/** Somebody may remove or replace the folder by hand: a reader that sees no commits looks so often. */
+const LOOK_MS = 50
+const TRIES = 4
+
+/**
+ * A store in LMDB, in a folder of its own: for many entries and many processes. Costs the same with ten entries and a
+ * million. Every write is on the disk when it is done, whatever `durable` says; those that are made in one turn of the
+ * event loop are one commit. Large values lie in files beside the database. A worker thread that is terminated in the
+ * middle of a commit takes it back, or has made it; others are not hurt.
+ */
+export class LmdbStore implements Store {
+  readonly traits: StoreTraits = Object.freeze({
+    sync: true,
+    persistent: true,
+    multiProcess: true,
+    atomicBatch: true,
+    leases: true,
+  })
+  readonly path: string
+  readonly ranks: Ranks
+  readonly #home: Home
+  readonly #queue = new WriteQueue(jobs => this.#commitJobs(jobs))
+  readonly #touches = new Touches(() => this.#flush())
+  readonly #released = new Set<string>()
+  #prepare: (() => void) | undefined
+  #environment: Environment | undefined
+  #openings = 0
+  #lookAtMs = 0
+  #writes = 0
+  #closed = false
+
+  /** `path` is absolute. Nothing is opened yet. `prepare` is called before the first write, to make the folder that it lies in. */
+  constructor(path: string, prepare?: () => void) {
+    this.path = path
+    this.#home = new Home(path)
+    this.#prepare = prepare
+    this.ranks = new Ranking({
+      find: () => this.#reading(() => this.#find()),
+      commit: body => this.#writing(() => this.#commit(body)),
+      touch: (key, rank, usedAtMs) => this.#touches.add(key, { rank, usedAtMs }),
+      giveBack: bytes => this.#writing(() => this.#giveBack(bytes)),
+    })
+  }
+
+  get writes(): number {
+    return this.#writes
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return this.#reading(() => {
+      const row = entryKey(key)
+      for (let tries = 1; ; tries += 1) {
+        const open = this.#environment ?? this.#find()
+        const bytes = open?.db.get(row)
+        if (open !== undefined && tries < TRIES && !this.#isCurrent(open)) this.#forget()
+        else if (open === undefined || bytes === undefined) return undefined
+        else {
+          const record = decodeRecord(bytes)
+          // Its file is gone: somebody has just replaced it, or damage.
+          const whole = wholeBytes(record, open.values)
+          if (whole !== undefined || tries === TRIES) return whole ?? record.inline
+        }
+      }
+    })
+  }
+
+  entries(prefix = ''): Iterable<StoreEntry> {
+    this.#assertOpen()
+    return this.#translating(listEntries(this.#latest, this.#values, prefix))
+  }
+
+  snapshot(): Snapshot {
+    const snapshot = this.#reading(() => {
+      const db = this.#find()?.db
+      const isEmpty = db === undefined || db.keys({ ...rowsOf(ROW.entry), limit: 1 }).length === 0
+      return isEmpty ? EMPTY_SNAPSHOT : this.#registered()
+    })
+    return {
+      get: key => this.#reading(() => snapshot.get(key)),
+      entries: prefix => this.#translating(snapshot.entries(prefix)),
+      close: () => snapshot.close(),
+    }
+  }
+
+  /** Where nobody can be told that a reader needs what is there, a copy serves. */
+  #registered(): Snapshot {
+    try {
+      const { owner, commit } = this.#commit(register)
+      const source = { latest: this.#latest, values: this.#values }
+      return snapshotAt(commit, source, () => this.#release(owner))
+    } catch (error) {
+      if (errno(error) === undefined && engineErrno(error) === undefined) throw error
+      return copySnapshot(this.entries(), key => this.get(key))
+    }
+  }
+
+  writeSync(request: WriteRequest): void {
+    this.#writing(() => this.#queue.flush(request))
+  }
+
+  async write(request: WriteRequest): Promise<void> {
+    this.#assertOpen()
+    const prepare = hasLargeTails(request) ? (job: Job) => writeTails(job, this.#make().values) : undefined
+    await this.#queue.add(request, prepare).catch(error => {
+      throw this.#failed(error, 'ERR_CACHE_WRITE')
+    })
+  }
+
+  /** The number of the last commit, of whatever process. */
+  stamp(): unknown {
+    return this.#reading(() => {
+      const db = this.#find()?.db
+      return db === undefined ? `${this.#openings}` : `${this.#openings}.${db.seenCommit}`
+    })
+  }
+
+  close(): void {
+    if (this.#closed) return
+    try {
+      this.#queue.flush()
+      this.#flush()
+    } finally {
+      this.#closed = true
+      this.#writes += 1
+      this.#touches.forget()
+      this.#forget()
+    }
+  }
+
+  /** The database for the next read: another where somebody has replaced it. */
+  #find(): Environment | undefined {
+    const open = this.#environment
+    open?.db.has(NO_ROW)
+    if (open !== undefined && this.#isCurrent(open)) return open
+    this.#forget()
+    this.#environment = Environment.find(this.#home)
+    if (this.#environment !== undefined) this.#opened(this.#environment)
+    return this.#environment
+  }
+
+  /** Whether `open` is still the store's, as far as a reader can tell by the commit that it has just seen. */
+  #isCurrent(open: Environment): boolean {
+    const nowMs = performance.now()
+    if (nowMs < this.#lookAtMs) return open.isCurrentAt(open.db.seenCommit)
+    this.#lookAtMs = nowMs + LOOK_MS
+    return open.isCurrent()
+  }
+
+  #make(): Environment {
+    const open = this.#environment
+    if (open?.isCurrent() === true && !open.isReadOnly) return open
+    this.#forget()
+    this.#prepare?.()
+    this.#prepare = undefined
+    this.#environment = Environment.make(this.#home)
+    this.#opened(this.#environment)
+    return this.#environment
+  }
+
+  #opened(environment: Environment): void {
+    this.#openings += 1
+    if (environment.isReadOnly) return
+    environment.tidy()
+  }
+
+  #forget(): void {
+    const open = this.#environment
+    this.#environment = undefined
+    open?.close()
+  }
+
+  readonly #latest = (): Database | undefined => this.#find()?.db
+  readonly #values: () => LargeValues = () => new LargeValues(this.#home.values)
+
+  #commitJobs(jobs: readonly Job[]): void {
+    const writing = new GroupWriting(jobs)
+    try {
+      this.#commit((batch, { values }) => writing.apply(batch, values))
+      writing.settle()
+    } finally {
+      writing.discard()
+    }
+  }
+
+  /** Commits `body`, and what waited for a commit. Tries again where the database was replaced, or has to be opened anew. */
+  #commit<T>(body: (batch: Batch, environment: Environment) => T): T {
+    this.#writes += 1
+    for (let tries = 1; ; tries += 1) {
+      const environment = this.#make()
+      try {
+        const { value } = environment.commit(batch => {
+          this.#touches.write(batch)
+          unregister(batch, this.#released)
+          return body(batch, environment)
+        })
+        this.#touches.forget()
+        this.#released.clear()
+        return value
+      } catch (error) {
+        if (tries === TRIES || !this.#recovers(error, environment)) throw error
+      }
+    }
+  }
+
+  /** Whether another try may succeed. */
+  #recovers(error: unknown, environment: Environment): boolean {
+    if (isDamage(error)) {
+      this.#environment = undefined
+      Environment.setAside(environment, (error as Error).message)
+      return true
+    }
+    if (error instanceof Moved || isPanic(error)) {
+      this.#forget()
+      return true
+    }
+    return false
+  }
+
+  #giveBack(bytes: number): boolean {
+    const open = this.#make()
+    if (open.sizeBytes + readState(open.db).fileBytes <= bytes) return true
+    if (!isWorthCompacting(open)) return false
+    compact(open)
+    return true
+  }
+
+  #release(owner: string): void {
+    this.#released.add(owner)
+    this.#touches.schedule()
+  }
+
+  /** Writes what waits for the next commit, if there is any. */
+  #flush(): void {
+    if (this.#touches.isEmpty && this.#released.size === 0) return
+    this.#commit(() => {})
+  }
+
+  #reading<T>(body: () => T): T {
+    this.#assertOpen()
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return body()
+      } catch (error) {
+        const open = this.#environment
+        if (tries < TRIES && open !== undefined && this.#recovers(error, open)) continue
+        throw this.#failed(error, 'ERR_CACHE_READ')
+      }
+    }
+  }
+
+  #writing<T>(body: () => T): T {
+    this.#assertOpen()
+    try {
+      return body()
+    } catch (error) {
+      throw this.#failed(error, 'ERR_CACHE_WRITE')
+    }
+  }
+
+  *#translating(entries: Iterable<StoreEntry>): Generator<StoreEntry> {
+    try {
+      yield* entries
+    } catch (error) {
+      throw this.#failed(error, 'ERR_CACHE_READ')
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.#closed) return
+    throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`, {
+      details: { path: this.path },
+    })
+  }
+
+  /** What the system or LMDB refused, in our words; everything else as it is. */
+  #failed(error: unknown, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): unknown {
+    const name = errno(error) ?? engineErrno(error)
+    if (isCacheError(error) || name === undefined) return error
+    const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
+    return new CacheError(
+      code,
+      `${this.path} could not be ${act} (${(error as Error).message}). ` +
+        `What was kept before is untouched; it goes on when the cause is gone.`,
+      { details: { path: this.path, errno: name }, cause: error },
+    )
+  }
+}
