@@ -22,9 +22,9 @@ export function judgeAim(aim: Aim, median: number, medians: ReadonlyMap<string, 
 
 export function renderAim(aim: Aim, unit: Unit): string {
   if ('most' in aim) return `≤ ${renderAmount(aim.most, unit)}`
-  const of = aim.of === undefined ? '' : ` ${aim.of}`
-  if ('times' in aim) return `≤ ${renderRatio(aim.times)}${of}`
-  return `≤${of} + ${renderAmount(aim.above, unit)}`
+  if ('times' in aim) return `≤ ${renderRatio(aim.times)}${aim.of === undefined ? '' : ` of ${aim.of}`}`
+  const above = renderAmount(aim.above, unit)
+  return aim.of === undefined ? `≤ ${above} above` : `≤ ${aim.of} + ${above}`
 }
 
 function outcome(median: number, limit: number): Outcome {

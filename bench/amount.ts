@@ -4,6 +4,7 @@ export type Unit = 'time' | 'bytes'
 /** Three digits, and the unit that suits them; `–` for what was not measured. */
 export function renderAmount(amount: number, unit: Unit): string {
   if (Number.isNaN(amount)) return '–'
+  if (amount === 0) return '0'
   return unit === 'time' ? duration(amount) : size(amount)
 }
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { decode, encode } from '@msgpack/msgpack'
+import type { RootDatabase } from 'lmdb'
 import type { Peer } from './peer.ts'
 
 /**
@@ -12,7 +14,7 @@ export const lmdbByHand: Peer = {
   note: 'sha256 of JSON.stringify(args), MessagePack; synced',
   modules: ['lmdb'],
   async open(folder) {
-    const database = await openLmdb(join(folder, 'by-hand.lmdb'))
+    const database = openLmdb(join(folder, 'by-hand.lmdb'))
     return {
       get: key => {
         const bytes = database.getBinary(keyOf(key))
@@ -31,8 +33,9 @@ export const lmdbByHand: Peer = {
 }
 
 /** A database of bytes under bytes. */
-export async function openLmdb(path: string) {
-  const { open } = await import('lmdb')
+export function openLmdb(path: string): RootDatabase<Uint8Array, Uint8Array> {
+  // The same copy of it as cachedict's: the package has another for `import`.
+  const { open } = createRequire(import.meta.url)('lmdb') as typeof import('lmdb')
   // With overlapping syncs, one killed writer makes the next write of every other process fail.
   return open<Uint8Array, Uint8Array>({
     path,

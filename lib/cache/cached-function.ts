@@ -7,7 +7,7 @@ import type { DecorateOptions } from './options.ts'
 
 type Result<F extends AnyFunction> = Awaited<ReturnType<F>>
 
-/** What a function's calls came to in this process, and what is kept of it. */
+/** What the calls of all functions of one name on one store came to, in all processes, and what is kept of them. */
 export interface FunctionStats extends CallStats {
   readonly entries: number
   readonly sizeBytes: number

@@ -119,7 +119,8 @@ class Queue {
 
   nextPauseMs(): number {
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS)
-    return this.#pauseMs
+    // Of different length for each: two that took the lease at the same time both stepped back.
+    return this.#pauseMs * (0.5 + Math.random() / 2)
   }
 
   tryAgain(): Turn | undefined {

@@ -4,12 +4,8 @@ import { degrade } from '../events/degrade.ts'
 import type { CacheEventMap, CacheEventType } from '../events/events.ts'
 import { addStats, type CallStats, StatsFold } from '../events/stats.ts'
 import { renderLoss, Worth } from '../events/worth.ts'
-import { onClosing } from '../stores/open-store.ts'
 import type { Store } from '../stores/store.ts'
-import { accessNow } from './access.ts'
-
-/** How long what happened is known to this process only: a hit costs no write. */
-const WRITE_MS = 2_000
+import { writeLater, writeOverdue } from './late-writes.ts'
 
 /** What happened in a call, as an event tells it; `mayWrite`: its function may. */
 interface Happening {
@@ -60,7 +56,7 @@ export class Tally {
     if (!mayWrite || !this.store.traits.persistent) this.#withheld.add(type, fields)
     else {
       this.#unwritten.add(type, fields)
-      noteUnwritten(this)
+      writeLater(this)
       // A loop that never lets a timer run has just waited for a write: it will hardly notice another one.
       if (type === 'kept') writeOverdue()
     }
@@ -95,42 +91,4 @@ export class Tally {
     const loss = joined ? undefined : this.#worth.add(savedMs, overheadMs)
     if (loss !== undefined) degrade(`worth ${this.#name}`, renderLoss(this.#name, loss))
   }
-}
-
-const unwritten = new Set<Tally>()
-let isListening = false
-let timer: NodeJS.Timeout | undefined
-let sinceMs = 0
-
-function noteUnwritten(tally: Tally): void {
-  if (unwritten.has(tally)) return
-  unwritten.add(tally)
-  if (!isListening) {
-    isListening = true
-    onClosing(store => writeAll(store))
-    process.on('exit', () => void writeAll())
-  }
-  if (timer !== undefined) return
-  sinceMs = performance.now()
-  timer = setTimeout(writeAll, WRITE_MS).unref()
-}
-
-function writeOverdue(): void {
-  if (performance.now() - sinceMs > WRITE_MS) void writeAll()
-}
-
-/** Writes what is not written yet, of one store or of all. */
-async function writeAll(store?: Store): Promise<void> {
-  if (store === undefined) {
-    clearTimeout(timer)
-    timer = undefined
-  }
-  const meant = [...unwritten].filter(tally => store === undefined || tally.store === store)
-  // CACHEDICT_ACCESS may say that this run writes nothing.
-  const { write } = accessNow({ read: true, evaluate: true, write: true })
-  const writing = meant.map(tally => {
-    unwritten.delete(tally)
-    return write ? tally.write() : undefined
-  })
-  await Promise.all(writing)
 }

@@ -26,14 +26,16 @@ export interface ClaimSlot {
 export class ClaimPlace {
   readonly #path: string
   readonly #owner: string
+  readonly #prepare: () => void
   readonly #table = new ClaimTable()
   #segments: readonly ClaimSegment[] = []
   #fd: number | undefined
   #checkedMs = 0
 
-  constructor(path: string, owner: string) {
+  constructor(path: string, owner: string, prepare: () => void) {
     this.#path = path
     this.#owner = owner
+    this.#prepare = prepare
   }
 
   /** Makes sure of so many free slots. */
@@ -115,6 +117,7 @@ export class ClaimPlace {
   #join(segments: readonly ClaimSegment[]): void {
     // Where they lay is no longer theirs to write in.
     this.#forget()
+    this.#prepare()
     this.#fd = joinClaimFile(this.#path, this.#owner, segments)
     this.#segments = segments
     this.#checkedMs = performance.now()

@@ -47,8 +47,8 @@ export class ClaimTable {
     return this.#buffer.subarray(0, this.#length)
   }
 
-  /** The live holder of each of `hashes` that has one, but for what lies in the segments at `own`. */
-  holders(hashes: readonly string[], own: readonly number[]): ReadonlyMap<string, string> {
+  /** The live holder, other than `despite`, of each of `hashes` that has one; what lies in the segments at `own` does not count. */
+  holders(hashes: readonly string[], own: readonly number[], despite?: string): ReadonlyMap<string, string> {
     const wanted = new Set(hashes)
     const words = new Set(hashes.map(wordOf))
     const only = words.size === 1 ? wordOf(hashes[0]!) : 0
@@ -62,7 +62,7 @@ export class ClaimTable {
         const hash = this.#hash(slot)
         if (!wanted.has(hash) || found.has(hash)) continue
         const owner = this.#owner(at)
-        if (seemsAlive(owner)) found.set(hash, owner)
+        if (owner !== despite && seemsAlive(owner)) found.set(hash, owner)
       }
     }
     return found

@@ -30,18 +30,21 @@ export class Claims {
   readonly #place: ClaimPlace
   readonly #held = new Map<string, Held>()
 
-  /** Nothing is created, or opened, before something is asked. */
-  constructor(path: string) {
-    this.#place = new ClaimPlace(path, this.#owner)
+  /** Nothing is created, or opened, before something is asked. `prepare` is called before the file is created. */
+  constructor(path: string, prepare: () => void = () => {}) {
+    this.#place = new ClaimPlace(path, this.#owner, prepare)
   }
 
-  /** Undefined: the key is held now, by this thread. Else who holds it: an owner, this one's own if it did already. */
-  take(key: string): string | undefined {
-    return this.takeAll([key])[0]
+  /**
+   * Undefined: the key is held now, by this thread. Else who holds it: an owner, this one's own if it did already.
+   * `despite`: an owner who does not count, living as it is.
+   */
+  take(key: string, despite?: string): string | undefined {
+    return this.takeAll([key], despite)[0]
   }
 
   /** The same for many keys, with as many system calls as for one. */
-  takeAll(keys: readonly string[]): readonly (string | undefined)[] {
+  takeAll(keys: readonly string[], despite?: string): readonly (string | undefined)[] {
     const hashes = keys.map(hashOf)
     this.#place.reserve(hashes.reduce((count, hash) => (this.#held.has(hash) ? count : count + 1), 0))
     const taken: string[] = []
@@ -55,7 +58,7 @@ export class Claims {
     const others = attempt(
       () => {
         this.#place.write()
-        return this.#othersOf(taken)
+        return this.#othersOf(taken, despite)
       },
       () => this.#drop(taken),
     )
@@ -131,10 +134,10 @@ export class Claims {
     }
   }
 
-  #othersOf(hashes: readonly string[]): ReadonlyMap<string, string> {
+  #othersOf(hashes: readonly string[], despite?: string): ReadonlyMap<string, string> {
     // Joining anew moves the own segments: first read, then ask where they lie.
     const table = this.#place.read()
-    return table?.holders(hashes, this.#place.offsets()) ?? NOBODY
+    return table?.holders(hashes, this.#place.offsets(), despite) ?? NOBODY
   }
 
   #drop(hashes: readonly string[]): void {

@@ -3,11 +3,15 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config, makeCacheDir } from '../config/cache-dir.ts'
 import { FileStore } from './file/file-store.ts'
+import { LmdbStore } from './lmdb/lmdb-store.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { Store } from './store.ts'
 
 /** Where entries live: a file path, a URL, an open store, or a `Map` to keep them in. */
 export type CachePath = string | URL | Store | Map<string, Uint8Array>
+
+/** What the path of an LMDB store ends in. */
+const LMDB = '.lmdb'
 
 const stores = new Map<string, Store>()
 let closings = 0
@@ -15,7 +19,8 @@ const storesOfMaps = new WeakMap<Map<string, Uint8Array>, MemoryStore>()
 
 /**
  * The store at `path`: one for all who name the same place in this process, until `closeStores`.
- * `'name'` lies in the cache folder, `'./name'` in the working directory; `memory:` and `memory:name` in this process.
+ * `'name'` lies in the cache folder, `'./name'` in the working directory; `memory:` and `memory:name` in this process. A
+ * path that ends in `.lmdb`, or begins with `lmdb:`, names an LMDB store, whose folder always ends in `.lmdb`.
  * Throws `TypeError` for a path that names no store. Nothing is created before the first write.
  */
 export function openStoreAt(path: CachePath): Store {
@@ -25,9 +30,15 @@ export function openStoreAt(path: CachePath): Store {
   const known = stores.get(location)
   if (known !== undefined) return known
   const prepare = cacheDir === undefined ? undefined : () => makeCacheDir(cacheDir)
-  const store = location.startsWith('memory:') ? new MemoryStore() : new FileStore(location, prepare)
+  const store = openAt(location, prepare)
   stores.set(location, store)
   return store
+}
+
+function openAt(location: string, prepare: (() => void) | undefined): Store {
+  if (location.startsWith('memory:')) return new MemoryStore()
+  if (location.endsWith(LMDB)) return new LmdbStore(location, prepare)
+  return new FileStore(location, prepare)
 }
 
 /** Another number after every closing: whoever holds a store from before has to open it again. */
@@ -70,6 +81,7 @@ function locate(path: string | URL): Location {
   if (typeof path !== 'string' && !(path instanceof URL)) throw noPath(text, 'it is no path')
   if (text === '' || text.includes('\0')) throw noPath(text, 'it is no path')
   if (text.startsWith('memory:')) return { location: text }
+  if (text.startsWith('lmdb:')) return locate(lmdbPath(text.slice('lmdb:'.length)))
   if (text.startsWith('file:')) return { location: realPath(fileURLToPath(text)) }
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]
   if (scheme !== undefined) throw noPath(`${scheme}:…`, `there is no store for ${scheme}:`)
@@ -81,6 +93,11 @@ function locate(path: string | URL): Location {
   const file = resolve(cacheDir, text)
   if (!file.startsWith(cacheDir + sep)) throw noPath(text, 'it leads out of the cache folder')
   return { location: realPath(file), cacheDir }
+}
+
+/** `x` and `x.lmdb` are one store; what names none goes on as it is, and is refused. */
+function lmdbPath(path: string): string {
+  return path === '' || path.endsWith(LMDB) || /[/\\:]$|^\w+:/.test(path) ? path : path + LMDB
 }
 
 /** One file, one name: two paths through symbolic links must meet in the same journal and lock. */

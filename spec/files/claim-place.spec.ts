@@ -22,7 +22,7 @@ describe('ClaimPlace', () => {
   })
 
   const newPlace = (owner = newOwner()) => {
-    const place = new ClaimPlace(at('x'), owner)
+    const place = new ClaimPlace(at('x'), owner, () => {})
     places.push(place)
     return place
   }

@@ -74,6 +74,7 @@ for (const store of STORES) {
         await lines(waiter, 'first')
         await lines(holder, 'first')
         assert.equal(log().length, 2)
+        await Promise.all([holder.done(), waiter.done()])
       })
 
       it(`go on within a second when the holder is killed: ${what}`, async () => {
@@ -88,6 +89,7 @@ for (const store of STORES) {
         await lines(waiter, 'second')
         const tookMs = performance.now() - killedMs
         assert.ok(tookMs < 1_000, `${tookMs} ms`)
+        await waiter.done()
       })
     }
 
@@ -101,6 +103,7 @@ for (const store of STORES) {
       appendFileSync(at('log'), 'go\n')
       await lines(waiter, 'second')
       await lines(holder, 'mine')
+      await Promise.all([holder.done(), waiter.done()])
     })
 
     it('do not wait for ever for a stopped one, and it overwrites nothing when it wakes', async () => {
@@ -115,7 +118,7 @@ for (const store of STORES) {
       appendFileSync(at('log'), 'go\n')
       holder.process.kill('SIGCONT')
       await lines(holder, 'late')
-      await holder.done()
+      await Promise.all([holder.done(), waiter.done()])
       const held = decorate(async function held() {}, { path: at(store), code: 'off' })
       assert.equal(await held(), 'newer')
     })
@@ -126,7 +129,7 @@ for (const store of STORES) {
       const waiter = start('abort')
       assert.match(await waiter.line(), /^waiting/)
       await lines(waiter, 'TimeoutError')
-      await holder.kill()
+      await Promise.all([holder.kill(), waiter.done()])
     })
 
     it('never wait for each other in a circle', async () => {

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { CacheError, isCacheError } from '../../base/errors.ts'
+import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import type { Ranks, Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
@@ -43,6 +45,7 @@ export class LmdbStore implements Store {
   })
   readonly path: string
   readonly ranks: Ranks
+  readonly leases: Claims
   readonly #home: Home
   readonly #queue = new WriteQueue(jobs => this.#commitJobs(jobs))
   readonly #touches = new Touches(() => this.#flush())
@@ -59,6 +62,7 @@ export class LmdbStore implements Store {
     this.path = path
     this.#home = new Home(path)
     this.#prepare = prepare
+    this.leases = new Claims(join(path, 'leases'), () => this.#make())
     this.ranks = new Ranking({
       find: () => this.#reading(() => this.#find()),
       commit: body => this.#writing(() => this.#commit(body)),
@@ -149,6 +153,7 @@ export class LmdbStore implements Store {
       this.#writes += 1
       this.#touches.forget()
       this.#forget()
+      this.leases.close()
     }
   }
 

@@ -38,7 +38,7 @@ export class Ranking implements Ranks {
     const environment = this.#place.find()
     return environment === undefined
       ? { bytes: 0, entries: 0 }
-      : usageOf(environment, readState(environment.db))
+      : usageOf(environment.db, readState(environment.db))
   }
 
   get floor(): number {

@@ -100,6 +100,9 @@ describe('Room', () => {
     assert.ok(store.bytes <= 90_000)
     await turn()
     assert.equal(store.passes, 1)
+    await keepLater(store, 'd#10', sized(9_000))
+    await turn()
+    assert.equal(store.passes, 2)
   })
 
   it('leaves a store alone that was closed meanwhile, and says where room could not be made', async () => {

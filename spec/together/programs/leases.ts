@@ -99,7 +99,7 @@ const ACTS: Readonly<Record<string, () => Promise<unknown>>> = {
     await withCache<string, string>(path, async dict => {
       const signal = AbortSignal.timeout(200)
       const f = async () => 'own'
-      console.log(await dict.evaluate('held', f, { signal }).catch((error: Error) => error.name))
+      console.log(await dict.evaluate('held', f, { signal, code: 'off' }).catch((error: Error) => error.name))
     })
   },
   async holdKey() {
