@@ -41,7 +41,7 @@ export function renderHelp(rows: readonly Row[]): string {
   npm run bench                       everything; about fifteen minutes
   npm run bench -- --only commit,hit  these rows only; "codec" means every row that begins with codec-
   npm run bench -- --markdown         tables to paste into docs/benchmarks.md
-  npm run bench -- --json             every single timing, in milliseconds per operation
+  npm run bench -- --json             every single figure: milliseconds per operation, or bytes
 
 The built package is measured, as its users get it, one row at a time in a Node process of its own. It is built
 anew where dist/ is missing or older than lib/. The packages beside it are installed into bench/node_modules on
@@ -50,8 +50,9 @@ first use; one of them compiles SQLite, which takes a few minutes, once.
 Python's joblib and diskcache take part where python3 has them, and never in CI.
 
 In each table the first line is what the others are compared with, and an aim says what cachedict may take beside
-it, beside another line, or by itself. "middle half": half of the rounds lie between these two. If they lie far apart, something else was using the
-machine: measure again when it is quiet. docs/benchmarks.md says how everything is measured.
+it, beside another line, or by itself. "middle half": half of the rounds lie between these two. If they lie far
+apart, something else was using the machine: measure again when it is quiet. docs/benchmarks.md says how
+everything is measured.
 
 Rows:
 ${rows.map(({ id }) => `  ${id}`).join('\n')}

@@ -7,7 +7,11 @@ import { checkDecorateOptions, type DecorateOptions } from './options.ts'
 import { type WrapPlace, wrap } from './wrap.ts'
 
 /** The store of functions that are not told another. A newer format gets another one, and they never fight. */
-export const DEFAULT_PLACE: WrapPlace = { path: `v${FORMAT_VERSION}/functions.cache`, alone: false }
+export const DEFAULT_PLACE: WrapPlace = {
+  path: `v${FORMAT_VERSION}/functions.lmdb`,
+  alone: false,
+  bounds: { maxSize: '10 GB', evict: 'cost' },
+}
 
 /** Wraps any function it is given; also as a standard decorator of methods. */
 export type Decorator = <F extends AnyFunction>(

@@ -1,4 +1,5 @@
 import type { Entry } from '../entries/entry.ts'
+import { noteUse } from '../entries/eviction/uses.ts'
 import { expiryOf } from '../entries/expiry.ts'
 import type { Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
@@ -25,6 +26,7 @@ export function onHit(
   joined = false,
 ): unknown {
   noteExpiry(expiryOf(entry, call.settings.ttlMs))
+  noteUse(shelf.store, call.storeKey, entry)
   const overheadMs = performance.now() - startedMs
   shelf.report('hit', call, { savedMs: entry.costMs, overheadMs, joined })
   if (entry.status === 'error') {

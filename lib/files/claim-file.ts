@@ -1,9 +1,9 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, statSync } from 'node:fs'
 import { CacheError } from '../base/errors.ts'
 import { AT, CLAIMS_VERSION, type ClaimSegment, eraseHeader, HEADER_BYTES, MAGIC } from './claim-segment.ts'
 import { ClaimTable, type SeenSegment } from './claim-table.ts'
 import { unlessAbsent } from './errno.ts'
-import { withLock } from './lock.ts'
+import { sweepGuards, withLock } from './lock.ts'
 import { isAlive, isOwner } from './owner.ts'
 import { removeFile } from './remove-file.ts'
 
@@ -19,6 +19,7 @@ export function joinClaimFile(path: string, owner: string, segments: readonly Cl
       refuseForeign(path, new ClaimTable().read(fd))
       eraseSegments(fd, owner)
       for (const segment of segments) placeSegment(fd, segment)
+      gone.delete(owner)
       return fd
     } catch (error) {
       forgetClaimFile(fd, owner)
@@ -50,12 +51,30 @@ export function leaveClaimFile(
   })
 }
 
+/** Removes the file at `path` where nobody alive has anything in it, and what they left of its lock. */
+export function sweepClaimFile(path: string): void {
+  const isThere = (name: string) => lstatSync(name, { throwIfNoEntry: false }) !== undefined
+  if (!isThere(path) && !isThere(lockOf(path))) return
+  withLock(lockOf(path), () => {
+    sweepGuards(lockOf(path))
+    const fd = unlessAbsent(() => openFile(path, constants.O_RDONLY))
+    if (fd === undefined) return
+    try {
+      refuseForeign(path, new ClaimTable().read(fd))
+      if (liveSegments(fd).length === 0) removeFile(path)
+    } finally {
+      closeSync(fd)
+    }
+  })
+}
+
 /** Closes a file that is no longer of use; who still reads it waits for nobody in vain, if the system lets it be so. */
 export function forgetClaimFile(fd: number, owner: string): void {
   try {
     eraseSegments(fd, owner)
   } catch {
     // Why it is of no use is thrown by whoever found out.
+    gone.add(owner)
   } finally {
     closeSync(fd)
   }
@@ -78,6 +97,9 @@ export function isClaimFileAt(path: string, fd: number): boolean {
   const open = fstatSync(fd, { bigint: true })
   return there?.ino === open.ino && there.dev === open.dev
 }
+
+/** Owners of this thread that live, and whose segments could not be erased when they left. */
+const gone = new Set<string>()
 
 const NONE: ReadonlySet<number> = new Set()
 
@@ -111,7 +133,7 @@ function eraseSegments(fd: number, owner: string, kept = NONE): void {
 
 function liveSegments(fd: number): readonly SeenSegment[] {
   const seen = new ClaimTable().read(fd).segments()
-  return seen.filter(({ owner }) => isOwner(owner) && isAlive(owner))
+  return seen.filter(({ owner }) => isOwner(owner) && !gone.has(owner) && isAlive(owner))
 }
 
 function endOf(segments: readonly SeenSegment[]): number {
@@ -122,7 +144,8 @@ function refuseForeign(path: string, table: ClaimTable): void {
   const head = table.content.subarray(0, HEADER_BYTES)
   if (head.length === HEADER_BYTES && hasMagic(head)) {
     const version = head.readUInt32LE(AT.version)
-    if (version !== CLAIMS_VERSION) throw notOurs(path, `it has the format version ${version}`)
+    if (version !== 0 && version !== CLAIMS_VERSION)
+      throw notOurs(path, `it has the format version ${version}`)
   } else if (table.segments().length === 0 && !isBlank(head)) {
     throw notOurs(path, 'it is no file of claims')
   }

@@ -5,6 +5,7 @@ import {
   joinClaimFile,
   leaveClaimFile,
   peekClaimFile,
+  sweepClaimFile,
 } from './claim-file.ts'
 import { ClaimSegment, MAX_SEGMENT_BYTES } from './claim-segment.ts'
 import { ClaimTable } from './claim-table.ts'
@@ -102,6 +103,11 @@ export class ClaimPlace {
     } finally {
       this.#forget()
     }
+  }
+
+  /** Removes the file where nobody alive has anything in it. */
+  sweep(): void {
+    if (this.#fd === undefined) sweepClaimFile(this.#path)
   }
 
   #add(segment: ClaimSegment): void {

@@ -18,7 +18,7 @@ const EMPTY_SLOT = Buffer.alloc(SLOT_BYTES)
  * A segment of this thread in a file of claims, as it is to be there: nobody else ever writes in its place. A change
  * is made here first; `write` brings all that changed into the file, with one system call.
  *
- * A header of 128 bytes: magic (8), version (u32), the segment's length (u32), 16 zeros, the owner (ASCII, then zeros).
+ * A header of 128 bytes: magic (8), version (u32; 0: nobody's), the segment's length (u32), 16 zeros, the owner (ASCII, then zeros).
  * Then slots of 32: the hash of a key that the owner claims (zeros: a free slot), the hash of a key that the evaluation
  * of the first waits for (zeros: none). Numbers are little-endian.
  */
@@ -99,9 +99,11 @@ export class ClaimSegment {
   }
 }
 
-/** Makes a free place of the segment at `offset`. */
+const ERASED = Buffer.concat([MAGIC], HEADER_BYTES)
+
+/** Makes a free place of the segment at `offset`. The magic stays: however far the write comes, the file is one of claims. */
 export function eraseHeader(fd: number, offset: number): void {
-  writeAll(fd, Buffer.alloc(HEADER_BYTES), offset)
+  writeAll(fd, ERASED, offset)
 }
 
 function writeAll(fd: number, bytes: Uint8Array, position: number): void {

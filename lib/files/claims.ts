@@ -124,6 +124,11 @@ export class Claims {
     return this.#held.size > 0
   }
 
+  /** Removes the file where nobody who lives has anything in it. */
+  sweep(): void {
+    this.#place.sweep()
+  }
+
   /** Gives up everything. The last one removes the file. A later `take` begins anew. */
   close(): void {
     try {

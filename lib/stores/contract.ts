@@ -134,6 +134,94 @@ export const STORE_CONTRACT: readonly StoreClaim[] = [
     }),
   },
   {
+    name: 'joins a tail to the bytes before it, small or large, and may leave it out where it lists',
+    run: withStore(async (store, reopen) => {
+      for (const size of [0, 1, 5_000, 100_000, 1_000_000]) {
+        const [head, tail] = [Buffer.from('12345678'), Buffer.alloc(size, 7)]
+        await store.write({
+          reads: [],
+          durable: true,
+          tails: [tail],
+          plan: () => [{ key: 'a', bytes: head, tail }],
+        })
+        assertBytes(await store.get('a'), Buffer.concat([head, tail]))
+        for (const [, bytes] of await store.entries()) assertBytes(bytes.subarray(0, 8), head)
+        await store.write(writeOf([], settled))
+        assertBytes(await store.get('a'), Buffer.concat([head, tail]))
+      }
+      if (store.traits.persistent) assert.equal((await (await reopen()).get('a'))?.byteLength, 1_000_008)
+    }),
+  },
+  {
+    name: 'takes a tail from what lay under a key before the write began, also under that key',
+    run: withStore(async store => {
+      for (const size of [3, 100_000]) {
+        const tail = Buffer.alloc(size, 7)
+        await store.write(writeOf([{ key: 'a', bytes: Buffer.from('12345678'), tail }], { durable: true }))
+        const later: Change[] = [
+          { key: 'a', bytes: Buffer.from('abcdefgh'), tail: { key: 'a', from: 8 } },
+          { key: 'b', bytes: Buffer.from(''), tail: { key: 'a', from: 4 } },
+        ]
+        await store.write(writeOf(later, { durable: true }))
+        assertBytes(await store.get('a'), Buffer.concat([Buffer.from('abcdefgh'), tail]))
+        assertBytes(await store.get('b'), Buffer.concat([Buffer.from('5678'), tail]))
+        const moved: Change[] = [
+          change('a', undefined),
+          { key: 'c', bytes: Buffer.from('12345678'), tail: { key: 'a', from: 8 } },
+        ]
+        await store.write(writeOf(moved, { durable: true }))
+        assertBytes(await store.get('c'), Buffer.concat([Buffer.from('12345678'), tail]))
+        assert.equal(await store.get('a'), undefined)
+      }
+    }),
+  },
+  {
+    name: 'has another stamp after every write, where it has one, and the same without',
+    run: withStore(async store => {
+      const stamp = store.stamp?.bind(store)
+      if (stamp === undefined) return
+      const stamps = [stamp()]
+      for (const value of ['one', 'one', 'two']) {
+        await put(store, { a: value })
+        stamps.push(stamp())
+        await store.get('a')
+        assert.equal(stamp(), stamps.at(-1))
+      }
+      await remove(store, 'a')
+      assert.equal(new Set([...stamps, stamp()]).size, 5)
+    }),
+  },
+  {
+    name: 'drops what has expired, then the lowest, where it keeps ranks, and nothing without one',
+    run: withStore(async store => {
+      if (store.ranks === undefined) return
+      const ranked = (key: string, rank: number, expiresAtMs?: number): Change => ({
+        ...change(key, key),
+        rank,
+        ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      })
+      const changes = [ranked('a', 1), ranked('b', 2), ranked('c', 3), ranked('d', 4, 50), change('e', 'e')]
+      await store.write(writeOf(changes, { durable: true }))
+      store.ranks.touch('a', 9, 1)
+      assert.equal(store.ranks.usage().entries, 4)
+      const dropped: string[] = []
+      const bounds = {
+        bytes: Number.POSITIVE_INFINITY,
+        nowMs: 100,
+        dropping: (key: string) => {
+          dropped.push(key)
+          return []
+        },
+      }
+      store.ranks.makeRoom({ ...bounds, entries: 2 })
+      assert.deepEqual(dropped, ['d', 'b'])
+      assert.equal(store.ranks.floor, 2)
+      store.ranks.makeRoom({ ...bounds, entries: 0 })
+      assert.deepEqual(dropped, ['d', 'b', 'c', 'a'])
+      assert.deepEqual(await contentOf(store), [['e', 'e']])
+    }),
+  },
+  {
     name: 'gives bytes that lie where a Float64Array may begin',
     run: withStore(async store => {
       await put(store, { a: '12345678', abc: '12345678' })

@@ -64,7 +64,8 @@ describe('On a full disk', function () {
     await withCache(file, 'r', dict => assert.equal(dict.get('after'), 1))
     await close()
     assert.equal(long.with({ access: 'r' })(7_000).length, 7_000)
-    assert.deepEqual(besides(file), [])
+    // With what was counted of its calls, written at the end.
+    assert.deepEqual(besides(file), ['x.cache.journal'])
   })
 
   it('a new file is not even begun, and nothing is left in its place', async () => {

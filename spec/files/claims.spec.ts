@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import fs, { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { isCacheError } from '../../lib/base/errors.ts'
@@ -247,6 +248,26 @@ describe('Claims', () => {
     assert.deepEqual(other.takeAll(['a', 'b']), [undefined, undefined])
     assert.equal(one.take('a'), other.take('b'))
     assert.equal(one.take('c'), undefined)
+  })
+
+  it('sweeps the file of the dead, and none in which somebody lives', async () => {
+    const child = runChild(`
+      import { Claims } from 'lib/files/claims.ts'
+      new Claims(${JSON.stringify(at('x'))}).take('a')
+      console.log('taken')
+      setInterval(() => {}, 1000)
+    `)
+    await child.line()
+    const mine = new Claims(at('x'))
+    mine.sweep()
+    assert.ok(existsSync(at('x')))
+    await child.kill()
+    await pause(150)
+    mine.sweep()
+    assert.equal(existsSync(at('x')), false)
+    mine.take('b')
+    mine.sweep()
+    assert.ok(existsSync(at('x')))
   })
 
   it('tells keys apart that differ in anything', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import { isCacheError } from '../../lib/base/errors.ts'
-import { callKey } from '../../lib/keys/call-key.ts'
+import { callKey, callText } from '../../lib/keys/call-key.ts'
+import { canonicalBytes } from '../../lib/keys/canonical.ts'
 import * as tags from '../../lib/keys/tags.ts'
 
 class Sum {
@@ -141,5 +142,18 @@ describe('callKey', () => {
       [() => ofMethod(socket), 'this'],
     ]
     for (const [make, expected] of cases) assert.throws(make, error => path(error) === expected, expected)
+  })
+
+  it('writes plain arguments the quick way as it writes all others', () => {
+    const listOf = (length: number) => Array.from({ length }, (_, n) => n)
+    for (const length of [0, 1, 2, 300, 460, 600]) {
+      // Written the long way: within a list.
+      const long = canonicalBytes(listOf(length))
+      const text = callText({ name: 'f', args: listOf(length) })
+      assert.ok(text.endsWith(Buffer.from(long.subarray(1)).toString('latin1')), `${length}`)
+      assert.ok(text.length < 4_200)
+    }
+    const unique = () => callKey({ name: 'f', args: [1, Symbol('own')] })
+    assert.throws(unique, { details: { path: 'args[1]', type: 'unique symbol' } })
   })
 })

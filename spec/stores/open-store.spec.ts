@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isCacheError } from '../../lib/base/errors.ts'
 import { config } from '../../lib/config/cache-dir.ts'
+import { LmdbStore } from '../../lib/stores/lmdb/lmdb-store.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { closeStores, openStore, openStoreAt } from '../../lib/stores/open-store.ts'
 import { writeOf } from '../../lib/stores/store.ts'
@@ -47,6 +48,25 @@ describe('openStoreAt', () => {
     put(at('link/new/x'))
     symlinkSync(at('new/x'), at('file'))
     assert.equal(openStoreAt(at('file')), openStoreAt(at('link/new/x')))
+  })
+
+  it('opens a path that ends in .lmdb, or begins with lmdb:, in LMDB', () => {
+    const here = relative(process.cwd(), at('x'))
+    for (const path of [
+      `lmdb:${at('x')}`,
+      `lmdb:${at('x.lmdb')}`,
+      at('x.lmdb'),
+      `lmdb:./${here}`,
+      pathToFileURL(at('x.lmdb')),
+    ]) {
+      assert.equal(openStoreAt(path), openStoreAt(at('x.lmdb')))
+      assert.ok(openStoreAt(path) instanceof LmdbStore)
+    }
+    assert.equal(openStoreAt('lmdb:name').path, at('cache/name.lmdb'))
+    for (const path of ['lmdb:', 'lmdb:x/', 'lmdb:http://x'])
+      assert.throws(() => openStoreAt(path), TypeError)
+    put('lmdb:name')
+    assert.deepEqual(readdirSync(at('cache')).sort(), ['CACHEDIR.TAG', 'name.lmdb'])
   })
 
   it('keeps memory: and a Map in this process, one store each', async () => {

@@ -136,8 +136,9 @@ for (const store of STORES) {
       const both = [start('circle', 'a', 'b'), start('circle', 'b', 'a')]
       await Promise.all(both.map(program => program.done()))
       await withCache<string, string>(at(store), dict => {
-        assert.match(dict.get('a')!, /^a with b/)
-        assert.match(dict.get('b')!, /^b with a/)
+        // Whoever went on alone may have kept the other's key first.
+        assert.match(dict.get('a')!, /^a (alone|with b)/)
+        assert.match(dict.get('b')!, /^b (alone|with a)/)
       })
     })
   })

@@ -83,9 +83,11 @@ export class Room {
     if (fits(this.#dropper.usage(), need, this.#bounds)) return
     if (Date.now() < this.#fullUntilMs) throw this.#full(bytes)
     return chain(this.#dropper.makeRoom(need), () => {
-      const usage = this.#dropper.usage()
-      const together = usage.bytes + need.bytes <= this.#bounds.bytes * MOST_TOGETHER
-      if (together && fits(usage, { bytes, entries: 1 }, this.#bounds)) return
+      // Of entries that count there are none that cannot be dropped.
+      const usedBytes = this.#dropper.usage().bytes
+      const maxBytes = this.#bounds.bytes
+      const together = usedBytes + need.bytes <= maxBytes * MOST_TOGETHER
+      if (together && usedBytes + bytes <= maxBytes) return
       this.#fullUntilMs = Date.now() + FULL_MS
       throw this.#full(bytes)
     })

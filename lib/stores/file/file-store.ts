@@ -113,14 +113,14 @@ export class FileStore implements Store {
 
   rest(): void {
     this.#forgetView()
-    if (!this.leases.holdsAny) this.leases.close()
+    if (!this.leases.holdsAny) this.#quietly(() => this.leases.close())
   }
 
   close(): void {
     this.#closed = true
     this.#writes += 1
     this.#forgetView()
-    this.leases.close()
+    this.#quietly(() => this.leases.close())
   }
 
   /** Does what `request` plans, under the lock; returns the journal where that still has to be synced. */
@@ -138,6 +138,19 @@ export class FileStore implements Store {
       }
       return changes.length === 0 ? undefined : this.#append(view, changes)
     })
+  }
+
+  /** What is left of leases hurts nobody, and the next one tries again. */
+  #quietly(body: () => void): void {
+    try {
+      body()
+    } catch (error) {
+      degrade(
+        `leases ${this.path}`,
+        `What is left of the leases of ${this.path} could not be removed: ${String(error)}`,
+        error,
+      )
+    }
   }
 
   #makeReady(): void {
@@ -172,6 +185,7 @@ export class FileStore implements Store {
   #fold(view: FileView, changes: readonly Change[]): void {
     sweepTemporaries(this.path, hasMagic)
     sweepGuards(`${this.path}.lock`)
+    this.#quietly(() => this.leases.sweep())
     writeDictionary(this.path, merge(view, changes))
     removeFile(journalPath(this.path))
     this.#forgetView()

@@ -3,10 +3,11 @@ import { syncFolder } from '../../files/folder.ts'
 import { withLock } from '../../files/lock.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import { Database } from './engine.ts'
-import { type Environment, Moved } from './environment.ts'
+import { type Environment, LOOK_MS, Moved } from './environment.ts'
 import { readState, writeState } from './state.ts'
 
 const PAGE_ROWS = 1_000
+const SLEEPER = new Int32Array(new SharedArrayBuffer(4))
 /** More takes too long: nobody can write meanwhile, and this thread does nothing else. */
 const MOST_BYTES = 256 << 20
 const LEAST_BYTES = 1 << 20
@@ -22,7 +23,7 @@ export function isWorthCompacting(environment: Environment): boolean {
 /**
  * Replaces the database by a copy without free pages; `environment` has then moved. Safe with any number of others that
  * have it open: nobody can open it meanwhile, nor write; whoever wrote to the old file finds, before he writes again, that
- * it is no longer the store's, and whoever reads it sees the last commit, and looks.
+ * it is no longer the store's, and whoever reads it has looked before anybody can write again.
  */
 export function compact(environment: Environment): void {
   const { home, db } = environment
@@ -43,8 +44,8 @@ export function compact(environment: Environment): void {
       removeFile(`${home.data}-lock`)
       renameSync(copyPath, home.data)
       syncFolder(home.path)
-      // A commit, so that readers look where they are.
-      writeState(db, { ...readState(db), policy: 'moved' })
+      // Readers of the old one look at least so often where they are.
+      Atomics.wait(SLEEPER, 0, 0, LOOK_MS * 1.2)
     })
   })
 }

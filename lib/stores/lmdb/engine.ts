@@ -32,7 +32,6 @@ interface Pages {
 /** What is used of the package, as it is in 3.5.6, to which package.json pins it; its own declarations lack half of it. */
 interface Engine {
   open(path: string, options: object): Opened
-  getLastTxnId(): number
   readonly nativeAddon: { resetTxn(address: number): void }
 }
 
@@ -111,11 +110,6 @@ export class Database {
     return isThere
   }
 
-  /** The number of the commit that the last `get` or `has` saw. */
-  get seenCommit(): number {
-    return this.#engine.getLastTxnId()
-  }
-
   rows(range: Range): Row[] {
     const rows = [...this.#db.getRange({ ...this.#options(), ...range })]
     this.#letGo()
@@ -162,6 +156,7 @@ export class Database {
   usedBytes(): number {
     const { pageSize, ...rows } = this.#db.db.stat()
     const free = this.#db.env.freeStat()
+    this.#letGo()
     return pageSize * (2 + countPages(rows) + countPages(free))
   }
 

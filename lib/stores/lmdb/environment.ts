@@ -14,6 +14,9 @@ import { Stamp } from './stamp.ts'
 /** Undo rows that one commit removes by the way. */
 const MOST_UNDOS = 10_000
 
+/** Readers look so often whether the database was replaced. */
+export const LOOK_MS = 50
+
 /** The database of a store was replaced by another: it has to be opened again. */
 export class Moved extends Error {}
 
@@ -25,19 +28,20 @@ export class Environment {
   readonly db: Database
   readonly values: LargeValues
   readonly home: Home
-  readonly #stamp: Stamp | undefined
+  readonly isReadOnly: boolean
+  readonly #stamp: Stamp
   readonly #dataFd: number
   readonly #inode: bigint
   /** Files that are gone, and whose trash rows may go with the next commit. */
   #removed: string[] = []
-  #verifiedCommit = 0
 
   private constructor(home: Home, dataFd: number, options: { readonly readOnly: boolean }) {
     this.home = home
     this.values = new LargeValues(home.values)
     this.#dataFd = dataFd
     this.#inode = inodeOf(dataFd)
-    this.#stamp = options.readOnly ? undefined : new Stamp(home.stamp, dataFd)
+    this.isReadOnly = options.readOnly
+    this.#stamp = new Stamp(home.stamp, dataFd)
     this.db = new Database(home.data, options)
   }
 
@@ -84,7 +88,7 @@ export class Environment {
     const dataFd = openSync(home.data, 'a+', 0o600)
     try {
       const environment = new Environment(home, dataFd, { readOnly: false })
-      environment.#stamp?.write()
+      environment.#stamp.write()
       return environment
     } catch (error) {
       closeSync(dataFd)
@@ -95,10 +99,6 @@ export class Environment {
   static #openReadOnly(home: Home): Environment | undefined {
     const dataFd = unlessAbsent(() => openSync(home.data, 'r'))
     return dataFd === undefined ? undefined : new Environment(home, dataFd, { readOnly: true })
-  }
-
-  get isReadOnly(): boolean {
-    return this.#stamp === undefined
   }
 
   /** What the database's file takes on the disk. */
@@ -112,11 +112,9 @@ export class Environment {
     return stat?.ino === this.#inode
   }
 
-  /** `isCurrent`, at no cost where nobody has committed since it was asked last. Whoever replaces a sound database commits to it. */
-  isCurrentAt(commit: number): boolean {
-    if (commit === this.#verifiedCommit) return true
-    this.#verifiedCommit = commit
-    return this.isCurrent()
+  /** Another text after every commit of any process. Costs one system call. */
+  stamp(): string {
+    return this.#stamp.token()
   }
 
   /**
@@ -155,14 +153,15 @@ export class Environment {
   }
 
   close(): void {
-    this.#stamp?.close()
     this.db.close()
+    if (!this.isReadOnly && this.isCurrent()) this.#stamp.leave()
+    this.#stamp.close()
     closeSync(this.#dataFd)
   }
 
   #committed(batch: Batch): void {
     this.#removed = []
-    this.#stamp?.write()
+    this.#stamp.write()
     this.#remove(batch.trashed)
   }
 
@@ -187,8 +186,9 @@ function damageOf(home: Home): string | undefined {
   if (!stat.isFile()) return 'something else is in its place'
   const dataFd = openSync(home.data, 'r')
   try {
-    const isVouchedFor = new Stamp(home.stamp, dataFd).read() !== 'unknown'
-    return isVouchedFor ? undefined : (seenDamage(dataFd) ?? hiddenDamage(home.data))
+    return new Stamp(home.stamp, dataFd).vouches()
+      ? undefined
+      : (seenDamage(dataFd) ?? hiddenDamage(home.data))
   } finally {
     closeSync(dataFd)
   }

@@ -3,7 +3,16 @@ import type { LargeValues } from './large-values.ts'
 import { engineErrno } from './mdb-error.ts'
 import type { ValueFile } from './record.ts'
 import type { Job } from './write-queue.ts'
-import { applyChanges, planChanges, writeTailsSync } from './writing.ts'
+import { applyChanges, planChanges } from './writing.ts'
+
+/** What a plan threw: the caller's own error, whatever it looks like. */
+export class PlanFailure {
+  readonly error: unknown
+
+  constructor(error: unknown) {
+    this.error = error
+  }
+}
 
 /** The requests of one commit, and the files that are written for them, whatever becomes of it. */
 export class GroupWriting {
@@ -26,10 +35,9 @@ export class GroupWriting {
       job.hasFailed = false
       let changes: ReturnType<typeof planChanges>
       try {
-        writeTailsSync(job, values)
         changes = planChanges(job.request, batch, values)
       } catch (error) {
-        failed(error)
+        failed(new PlanFailure(error))
         continue
       }
       try {

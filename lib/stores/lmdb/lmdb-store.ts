@@ -7,8 +7,8 @@ import type { Batch } from './batch.ts'
 import { compact, isWorthCompacting } from './compaction.ts'
 import { entryKey, ROW, rowsOf } from './database-key.ts'
 import type { Database } from './engine.ts'
-import { Environment, Moved } from './environment.ts'
-import { GroupWriting } from './group-writing.ts'
+import { Environment, LOOK_MS, Moved } from './environment.ts'
+import { GroupWriting, PlanFailure } from './group-writing.ts'
 import { Home } from './home.ts'
 import { LargeValues } from './large-values.ts'
 import { engineErrno, isDamage, isPanic } from './mdb-error.ts'
@@ -22,11 +22,6 @@ import { Touches } from './touches.ts'
 import { type Job, WriteQueue } from './write-queue.ts'
 import { hasLargeTails, writeTails } from './writing.ts'
 
-/** There is none under this key. */
-const NO_ROW = Buffer.of(1)
-
-/** Somebody may remove or replace the folder by hand: a reader that sees no commits looks so often. */
-const LOOK_MS = 50
 const TRIES = 4
 
 /**
@@ -79,16 +74,14 @@ export class LmdbStore implements Store {
     return this.#reading(() => {
       const row = entryKey(key)
       for (let tries = 1; ; tries += 1) {
-        const open = this.#environment ?? this.#find()
+        const open = this.#find()
         const bytes = open?.db.get(row)
-        if (open !== undefined && tries < TRIES && !this.#isCurrent(open)) this.#forget()
-        else if (open === undefined || bytes === undefined) return undefined
-        else {
-          const record = decodeRecord(bytes)
-          // Its file is gone: somebody has just replaced it, or damage.
-          const whole = wholeBytes(record, open.values)
-          if (whole !== undefined || tries === TRIES) return whole ?? record.inline
-        }
+        if (open === undefined || bytes === undefined) return undefined
+        const record = decodeRecord(bytes)
+        // Its file is gone: somebody has just replaced it, or damage.
+        const whole = wholeBytes(record, open.values)
+        if (whole !== undefined || tries === TRIES) return whole ?? record.inline
+        this.#lookAtMs = 0
       }
     })
   }
@@ -135,12 +128,8 @@ export class LmdbStore implements Store {
     })
   }
 
-  /** The number of the last commit, of whatever process. */
   stamp(): unknown {
-    return this.#reading(() => {
-      const db = this.#find()?.db
-      return db === undefined ? `${this.#openings}` : `${this.#openings}.${db.seenCommit}`
-    })
+    return this.#reading(() => `${this.#openings}.${this.#find()?.stamp() ?? ''}`)
   }
 
   close(): void {
@@ -160,7 +149,6 @@ export class LmdbStore implements Store {
   /** The database for the next read: another where somebody has replaced it. */
   #find(): Environment | undefined {
     const open = this.#environment
-    open?.db.has(NO_ROW)
     if (open !== undefined && this.#isCurrent(open)) return open
     this.#forget()
     this.#environment = Environment.find(this.#home)
@@ -168,17 +156,18 @@ export class LmdbStore implements Store {
     return this.#environment
   }
 
-  /** Whether `open` is still the store's, as far as a reader can tell by the commit that it has just seen. */
   #isCurrent(open: Environment): boolean {
     const nowMs = performance.now()
-    if (nowMs < this.#lookAtMs) return open.isCurrentAt(open.db.seenCommit)
+    if (nowMs < this.#lookAtMs) return true
+    const isCurrent = open.isCurrent()
     this.#lookAtMs = nowMs + LOOK_MS
-    return open.isCurrent()
+    return isCurrent
   }
 
   #make(): Environment {
     const open = this.#environment
-    if (open?.isCurrent() === true && !open.isReadOnly) return open
+    // Whether it still is the store's is asked within the transaction.
+    if (open?.isReadOnly === false) return open
     this.#forget()
     this.#prepare?.()
     this.#prepare = undefined
@@ -305,6 +294,7 @@ export class LmdbStore implements Store {
   /** What the system or LMDB refused, in our words; everything else as it is. */
   #failed(error: unknown, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): unknown {
     const name = errno(error) ?? engineErrno(error)
+    if (error instanceof PlanFailure) return error.error
     if (isCacheError(error) || name === undefined) return error
     const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
     return new CacheError(

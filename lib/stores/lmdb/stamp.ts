@@ -1,13 +1,29 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs'
 import { hashText } from '../../base/hash32.ts'
-import { unlessAbsent } from '../../files/errno.ts'
+import { errno, unlessAbsent } from '../../files/errno.ts'
 import { isAlive, newOwner } from '../../files/owner.ts'
 
-const STAMP_BYTES = 160
+const STAMP_BYTES = 192
 const TRIES = 3
-
-/** What vouches for the database: its last writer says how it left the file. */
-export type Vouching = 'sound' | 'in use' | 'unknown'
+/** So long a commit takes at most, as a rule. */
+const COMMIT_MS = 30
+const PAUSE_MS = 0.05
+/** Clocks of file systems tick in milliseconds. */
+const ODD_SECONDS = 0.000_3
+const NOBODY = '-'
+const SLEEPER = new Int32Array(new SharedArrayBuffer(4))
+/** What the stamp begins with: never the same twice. */
+const TOKEN_BYTES = 32
+const TOKEN = Buffer.alloc(TOKEN_BYTES)
 
 /**
  * The stamp beside a database, which says how its file looked after the last commit. LMDB maps the file into memory, and
@@ -17,7 +33,10 @@ export class Stamp {
   readonly #path: string
   readonly #dataFd: number
   #fd: number | undefined
+  #readFd: number | undefined
   readonly #owner = newOwner()
+  readonly #nonce = this.#owner.slice(this.#owner.lastIndexOf('.') + 1)
+  #count = 0
 
   /** `dataFd` is of the database, and stays the caller's. */
   constructor(path: string, dataFd: number) {
@@ -27,27 +46,76 @@ export class Stamp {
 
   /** Vouches for the file as it is. After each commit; not synced: power loss makes the next one look again. */
   write(): void {
+    this.#write(this.#owner)
+  }
+
+  /**
+   * Another text after every `write` of any process. A commit is stamped when all readers see it, and before it is
+   * acknowledged; one whose writer was killed in between, with the next.
+   */
+  token(): string {
+    const fd = this.#fd ?? this.#openToRead()
+    if (fd === undefined) return ''
+    const read = readSync(fd, TOKEN, 0, TOKEN_BYTES, 0)
+    return TOKEN.toString('latin1', 0, read)
+  }
+
+  /**
+   * Whether the last writer vouches for the file as it is. While he lives, he may just be between a commit and its stamp:
+   * that is waited for, up to 30 ms.
+   */
+  vouches(): boolean {
+    const deadline = performance.now() + COMMIT_MS
+    for (;;) {
+      const [looks = '', owner = ''] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
+      if (looks === this.#looks()) return true
+      if (performance.now() > deadline || !isAlive(owner)) return false
+      Atomics.wait(SLEEPER, 0, 0, PAUSE_MS)
+    }
+  }
+
+  /** Says, where it was this one who vouched last, that he will write no more. */
+  leave(): void {
+    const [looks, owner] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
+    if (owner === this.#owner && looks === this.#looks()) this.#write(NOBODY)
+  }
+
+  close(): void {
+    for (const fd of [this.#fd, this.#readFd]) if (fd !== undefined) closeSync(fd)
+    this.#fd = undefined
+    this.#readFd = undefined
+  }
+
+  /** Where only reading is allowed. */
+  #openToRead(): number | undefined {
+    this.#readFd ??= unlessAbsent(() => openSync(this.#path, 'r'))
+    return this.#readFd
+  }
+
+  #write(owner: string): void {
     this.#fd ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
+    this.#mark()
     // Another process may have committed in between, and stamped before: the last word must be true.
     for (let tries = 0, looks = this.#looks(); tries < TRIES; tries += 1) {
-      writeSync(this.#fd, seal(`${looks} ${this.#owner}`), 0, STAMP_BYTES, 0)
+      this.#count += 1
+      // Another one each time: it must never look as it did before another's.
+      const token = `${this.#nonce}.${this.#count}`.padEnd(TOKEN_BYTES)
+      writeSync(this.#fd, seal(`${token}${looks} ${owner}`), 0, STAMP_BYTES, 0)
       const now = this.#looks()
       if (now === looks) return
       looks = now
     }
   }
 
-  /** What the stamp says of the file as it is. */
-  read(): Vouching {
-    const [looks = '', owner = ''] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
-    if (looks === this.#looks()) return 'sound'
-    // Whoever wrote the stamp is just committing, or somebody beside it was killed after a commit, which is whole.
-    return isAlive(owner) ? 'in use' : 'unknown'
-  }
-
-  close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd)
-    this.#fd = undefined
+  /** Gives the file a time that no clock gives: what is written to it within the same tick is seen, too. */
+  #mark(): void {
+    try {
+      const seconds = Date.now() / 1000 + ODD_SECONDS
+      futimesSync(this.#dataFd, seconds, seconds)
+    } catch (error) {
+      // The file of another user: it is less likely then, and that is all.
+      if (errno(error) === undefined) throw error
+    }
   }
 
   #looks(): string {
@@ -65,8 +133,8 @@ function seal(text: string): Buffer {
   return Buffer.from(`${text} ${hashText(text)}`.padEnd(STAMP_BYTES), 'latin1')
 }
 
-/** The words of a stamp; none of one that is torn. */
+/** How the file looked, and who says so; nothing of a stamp that is torn. */
 function unseal(sealed: string): readonly string[] {
-  const [looks = '', owner = '', hash] = sealed.trimEnd().split(' ')
-  return hash === String(hashText(`${looks} ${owner}`)) ? [looks, owner] : []
+  const [token, looks = '', owner = '', hash] = sealed.trimEnd().split(/ +/)
+  return hash === String(hashText(`${`${token}`.padEnd(TOKEN_BYTES)}${looks} ${owner}`)) ? [looks, owner] : []
 }

@@ -21,10 +21,6 @@ export async function writeTails(job: Job, values: LargeValues): Promise<void> {
   }
 }
 
-export function writeTailsSync({ request, files }: Job, values: LargeValues): void {
-  for (const tail of largeTails(request)) if (!files.has(tail)) files.set(tail, values.writeSync(tail))
-}
-
 export function hasLargeTails(request: WriteRequest): boolean {
   return request.tails?.some(isLarge) === true
 }

@@ -100,7 +100,7 @@ describe('Room', () => {
     assert.ok(store.bytes <= 90_000)
     await turn()
     assert.equal(store.passes, 1)
-    await keepLater(store, 'd#10', sized(9_000))
+    await keepLater(store, 'd#10', sized(12_000))
     await turn()
     assert.equal(store.passes, 2)
   })
