@@ -13,19 +13,21 @@ import { removeFile } from './remove-file.ts'
  * Throws ERR_CACHE_FORMAT for what is no file of claims, or one of another version; and what the system says.
  */
 export function joinClaimFile(path: string, owner: string, segments: readonly ClaimSegment[]): number {
-  return withLock(lockOf(path), () => {
-    const fd = openFile(path, constants.O_RDWR | constants.O_CREAT)
-    try {
+  let fd: number | undefined
+  try {
+    withLock(lockOf(path), () => {
+      fd = openFile(path, constants.O_RDWR | constants.O_CREAT)
       refuseForeign(path, new ClaimTable().read(fd))
       eraseSegments(fd, owner)
       for (const segment of segments) placeSegment(fd, segment)
-      gone.delete(owner)
-      return fd
-    } catch (error) {
-      forgetClaimFile(fd, owner)
-      throw error
-    }
-  })
+    })
+    gone.delete(owner)
+    return fd!
+  } catch (error) {
+    // Also where only the lock could not be let go of.
+    if (fd !== undefined) forgetClaimFile(fd, owner)
+    throw error
+  }
 }
 
 /** Puts one more segment into a file that was joined. */
