@@ -27,8 +27,11 @@ const TRIES = 4
 /**
  * A store in LMDB, in a folder of its own: for many entries and many processes. Costs the same with ten entries and a
  * million. Every write is on the disk when it is done, whatever `durable` says; those that are made in one turn of the
- * event loop are one commit. Large values lie in files beside the database. A worker thread that is terminated in the
- * middle of a commit takes it back, or has made it; others are not hurt.
+ * event loop are one commit. Large values lie in files beside the database.
+ *
+ * Works in worker threads. But one that is terminated (`worker.terminate()`, not `process.exit()` of its own) while it is
+ * inside a transaction never ends, and keeps LMDB's lock: every other writer waits until the process ends. That is the
+ * package's (3.5.6: its clean-up waits for a mutex that the same thread holds); a worker is best told to stop by a message.
  */
 export class LmdbStore implements Store {
   readonly traits: StoreTraits = Object.freeze({
