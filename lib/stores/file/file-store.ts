@@ -7,6 +7,7 @@ import { errno } from '../../files/errno.ts'
 import { hasMagic } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
 import { LogFile } from '../../files/log-file.ts'
+import { memoryPath } from '../../files/memory-path.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
 import { wholeChanges } from '../whole-changes.ts'
@@ -44,7 +45,7 @@ export class FileStore implements Store {
    */
   constructor(path: string, prepare?: () => void) {
     this.path = path
-    this.leases = new Claims(`${path}.leases`, () => this.#makeReady())
+    this.leases = new Claims(memoryPath(path, '.leases'), () => this.#makeReady())
     this.#prepare = prepare
   }
 

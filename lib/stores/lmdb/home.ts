@@ -7,7 +7,7 @@ import { makeFolder, syncFolder } from '../../files/folder.ts'
 const FORMAT = 1
 const MARK = /^format-(\d+)$/
 /** What others may put there before there is a store. */
-const MAY_COME_FIRST = ['leases', 'lock']
+const MAY_COME_FIRST = ['lock']
 
 /** As statfs names them: NFS, SMB, CIFS, SMB2, AFS. */
 const NETWORK_TYPES: readonly number[] = [0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f]

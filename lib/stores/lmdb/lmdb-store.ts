@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { CacheError, isCacheError } from '../../base/errors.ts'
 import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
+import { memoryPath } from '../../files/memory-path.ts'
 import type { Ranks, Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
 import { compact, isWorthCompacting } from './compaction.ts'
@@ -60,7 +60,7 @@ export class LmdbStore implements Store {
     this.path = path
     this.#home = new Home(path)
     this.#prepare = prepare
-    this.leases = new Claims(join(path, 'leases'), () => this.#make())
+    this.leases = new Claims(memoryPath(path, '.leases'), () => this.#make())
     this.ranks = new Ranking({
       find: () => this.#reading(() => this.#find()),
       commit: body => this.#writing(() => this.#commit(body)),

@@ -77,7 +77,9 @@ export class Stamp {
   /** Says, where it was this one who vouched last, that he will write no more. */
   leave(): void {
     const [looks, owner] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
-    if (owner === this.#owner && looks === this.#looks()) this.#write(NOBODY)
+    if (owner !== this.#owner || looks !== this.#looks()) return
+    this.#mark()
+    this.#write(NOBODY)
   }
 
   close(): void {
@@ -94,7 +96,6 @@ export class Stamp {
 
   #write(owner: string): void {
     this.#fd ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
-    this.#mark()
     // Another process may have committed in between, and stamped before: the last word must be true.
     for (let tries = 0, looks = this.#looks(); tries < TRIES; tries += 1) {
       this.#count += 1
@@ -107,7 +108,10 @@ export class Stamp {
     }
   }
 
-  /** Gives the file a time that no clock gives: what is written to it within the same tick is seen, too. */
+  /**
+   * Gives the file a time that no clock gives: what is written to it within the same tick is seen, too. Not with each
+   * commit: it makes the next one a sixth slower.
+   */
   #mark(): void {
     try {
       const seconds = Date.now() / 1000 + ODD_SECONDS

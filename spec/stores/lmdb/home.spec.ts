@@ -18,8 +18,8 @@ describe('Home', () => {
     assert.equal(statSync(home.path).mode & 0o777, 0o700)
   })
 
-  it('may be empty, or hold leases, before it is made', () => {
-    mkdirSync(at('x.lmdb/leases'), { recursive: true })
+  it('may be empty, or hold a lock, before it is made', () => {
+    mkdirSync(at('x.lmdb/lock'), { recursive: true })
     const home = new Home(at('x.lmdb'))
     assert.equal(home.isThere(), false)
     home.make()
