@@ -180,7 +180,20 @@ const VALUE_DAMAGES: Readonly<Record<string, Damage>> = {
 }
 
 function damage(store: string): string {
-  const file = oneOf(['data.mdb', 'data.mdb', 'data.mdb', 'data.mdb', 'values', 'values', 'data.mdb-lock', 'stamp', 'leases', 'format-1', 'lock', 'new'])
+  const file = oneOf([
+    'data.mdb',
+    'data.mdb',
+    'data.mdb',
+    'data.mdb',
+    'values',
+    'values',
+    'data.mdb-lock',
+    'stamp',
+    'leases',
+    'format-1',
+    'lock',
+    'new',
+  ])
   if (file === 'new') {
     const folder = join(store, 'values/new')
     fs.mkdirSync(folder, { recursive: true })
@@ -194,7 +207,8 @@ function damage(store: string): string {
     ...(file === 'data.mdb' ? PAGE_DAMAGES : file === 'values' ? VALUE_DAMAGES : {}),
   }
   // What is done to a file of pages is done to its pages, mostly.
-  const names = file === 'data.mdb' && random() < 0.7 ? [...Object.keys(PAGE_DAMAGES), 'flip', 'cut'] : Object.keys(kinds)
+  const names =
+    file === 'data.mdb' && random() < 0.7 ? [...Object.keys(PAGE_DAMAGES), 'flip', 'cut'] : Object.keys(kinds)
   const kind = oneOf(names)
   return `${kind} ${path.slice(store.length + 1)}: ${kinds[kind]!(path)}`
 }
@@ -209,7 +223,10 @@ const lengthOf = (n: number) => (n % 5 === 0 ? 40_000 : n * 30)
 /** All there is to be done with a store; how many values were missing. */
 async function use(path: string, isSound: boolean): Promise<number> {
   let evaluations = 0
-  const text = decorate((n: number) => ((evaluations += 1), `${n} ${'c'.repeat(lengthOf(n))}`), { name: 'text', path })
+  const text = decorate((n: number) => ((evaluations += 1), `${n} ${'c'.repeat(lengthOf(n))}`), {
+    name: 'text',
+    path,
+  })
   const later = decorate(async (n: number) => ((evaluations += 1), Buffer.alloc(lengthOf(n), n)), {
     name: 'later',
     path,
@@ -269,7 +286,8 @@ for (let number = Number(first); number < Number(end); number += 1) {
     complain(`case ${number} ${what}: ${isOurs ? error.code : ''} ${(error as Error).stack ?? error}`)
     await close().catch(() => {})
   }
-  if (warnings.length > 2) complain(`case ${number} ${what}: ${warnings.length} warnings: ${warnings.join('\n')}`)
+  if (warnings.length > 2)
+    complain(`case ${number} ${what}: ${warnings.length} warnings: ${warnings.join('\n')}`)
   fs.rmSync(store, { recursive: true, force: true })
   for (const name of fs.readdirSync(work))
     if (name.startsWith(`${number}.lmdb`)) fs.rmSync(join(work, name), { recursive: true, force: true })
