@@ -1,15 +1,14 @@
-import { CacheError, isCacheError } from '../../base/errors.ts'
 import { degrade } from '../../events/degrade.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import type { Change } from '../../files/change.ts'
 import { Claims } from '../../files/claims.ts'
-import { errno } from '../../files/errno.ts'
-import { hasMagic } from '../../files/file-header.ts'
+import { HEADER_BYTES, hasMagic, isCutOff } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
 import { LogFile } from '../../files/log-file.ts'
 import { memoryPath } from '../../files/memory-path.ts'
 import { removeFile } from '../../files/remove-file.ts'
-import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
+import { closedError, DISK_TRAITS, storeError } from '../disk-store.ts'
+import type { Snapshot, Store, StoreEntry, WriteRequest } from '../store.ts'
 import { wholeChanges } from '../whole-changes.ts'
 import { type NewRecord, writeDictionary } from './dictionary-file.ts'
 import { FileView, journalPath } from './file-view.ts'
@@ -23,13 +22,7 @@ const LONGEST_JOURNAL_BYTES = 4 << 20
  * take turns for the length of one write, readers never wait.
  */
 export class FileStore implements Store {
-  readonly traits: StoreTraits = Object.freeze({
-    sync: true,
-    persistent: true,
-    multiProcess: true,
-    atomicBatch: true,
-    leases: true,
-  })
+  readonly traits = DISK_TRAITS
   readonly path: string
   readonly leases: Claims
   #view: FileView | undefined
@@ -82,7 +75,7 @@ export class FileStore implements Store {
     try {
       yield* view.entries(prefix)
     } catch (error) {
-      throw this.#failed(error, 'ERR_CACHE_READ')
+      throw storeError(this.path, error, 'ERR_CACHE_READ')
     }
   }
 
@@ -97,7 +90,7 @@ export class FileStore implements Store {
     const journal = this.#writing(() => this.#write(request))
     if (!request.durable || journal === undefined) return
     await journal.sync().catch(error => {
-      throw this.#failed(error, 'ERR_CACHE_WRITE')
+      throw storeError(this.path, error, 'ERR_CACHE_WRITE')
     })
   }
 
@@ -184,7 +177,7 @@ export class FileStore implements Store {
   }
 
   #fold(view: FileView, changes: readonly Change[]): void {
-    sweepTemporaries(this.path, hasMagic)
+    sweepTemporaries(this.path, head => hasMagic(head) || isCutOff(head, HEADER_BYTES))
     sweepGuards(`${this.path}.lock`)
     this.#quietly(() => this.leases.sweep())
     writeDictionary(this.path, merge(view, changes))
@@ -234,28 +227,12 @@ export class FileStore implements Store {
     try {
       return body()
     } catch (error) {
-      throw this.#failed(error, code)
+      throw storeError(this.path, error, code)
     }
   }
 
   #assertOpen(): void {
-    if (!this.#closed) return
-    throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`, {
-      details: { path: this.path },
-    })
-  }
-
-  /** What the system refused, in our words; everything else as it is. */
-  #failed(error: unknown, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): unknown {
-    const name = errno(error)
-    if (isCacheError(error) || name === undefined) return error
-    const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
-    return new CacheError(
-      code,
-      `${this.path} could not be ${act} (${(error as Error).message}). ` +
-        `What was kept before is untouched; it goes on when the cause is gone.`,
-      { details: { path: this.path, errno: name }, cause: error },
-    )
+    if (this.#closed) throw closedError(this.path)
   }
 }
 

@@ -1,8 +1,8 @@
-import { CacheError, isCacheError } from '../../base/errors.ts'
 import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import { memoryPath } from '../../files/memory-path.ts'
-import type { Ranks, Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from '../store.ts'
+import { closedError, DISK_TRAITS, storeError } from '../disk-store.ts'
+import type { Ranks, Snapshot, Store, StoreEntry, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
 import { compact, isWorthCompacting } from './compaction.ts'
 import { entryKey, ROW, rowsOf } from './database-key.ts'
@@ -34,13 +34,7 @@ const TRIES = 4
  * package's (3.5.6: its clean-up waits for a mutex that the same thread holds); a worker is best told to stop by a message.
  */
 export class LmdbStore implements Store {
-  readonly traits: StoreTraits = Object.freeze({
-    sync: true,
-    persistent: true,
-    multiProcess: true,
-    atomicBatch: true,
-    leases: true,
-  })
+  readonly traits = DISK_TRAITS
   readonly path: string
   readonly ranks: Ranks
   readonly leases: Claims
@@ -288,23 +282,12 @@ export class LmdbStore implements Store {
   }
 
   #assertOpen(): void {
-    if (!this.#closed) return
-    throw new CacheError('ERR_CACHE_CLOSED', `${this.path} was closed. Open it again to use it.`, {
-      details: { path: this.path },
-    })
+    if (this.#closed) throw closedError(this.path)
   }
 
   /** What the system or LMDB refused, in our words; everything else as it is. */
   #failed(error: unknown, code: 'ERR_CACHE_READ' | 'ERR_CACHE_WRITE'): unknown {
-    const name = errno(error) ?? engineErrno(error)
     if (error instanceof PlanFailure) return error.error
-    if (isCacheError(error) || name === undefined) return error
-    const act = code === 'ERR_CACHE_READ' ? 'read' : 'written'
-    return new CacheError(
-      code,
-      `${this.path} could not be ${act} (${(error as Error).message}). ` +
-        `What was kept before is untouched; it goes on when the cause is gone.`,
-      { details: { path: this.path, errno: name }, cause: error },
-    )
+    return storeError(this.path, error, code, errno(error) ?? engineErrno(error))
   }
 }
