@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module'
+import { loadPackage } from './load-package.ts'
 
 let loaded: typeof import('acorn') | undefined
 
-/** acorn, loaded on first use: it takes as long as the rest of the package. */
+/** acorn, loaded on first use: it takes as long as the rest of the package. Throws ERR_CACHE_PACKAGE. */
 export function acorn(): typeof import('acorn') {
-  loaded ??= createRequire(import.meta.url)('acorn') as typeof import('acorn')
+  loaded ??= loadPackage('acorn') as typeof import('acorn')
   return loaded
 }
 

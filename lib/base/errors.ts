@@ -11,6 +11,7 @@ export const CACHE_ERROR_CODES = {
   ERR_CACHE_BUSY: 'a store stayed locked by another live process',
   ERR_CACHE_FULL: 'a result does not fit into the bounds of its store',
   ERR_CACHE_ENGINE: 'the engine of a store cannot be loaded, or cannot be used there',
+  ERR_CACHE_PACKAGE: 'a package that this one needs is not found',
   ERR_CACHE_CLOSED: 'a dictionary or a store was used after it was closed',
   ERR_CACHE_RECURSION: 'an evaluation waits for its own result',
   ERR_CACHE_SOURCE: 'the source text of a function cannot be read as parameters',

@@ -47,8 +47,10 @@ function privateMembers(source: string): readonly PrivateMember[] | undefined {
 }
 
 function parseClass(source: string): ClassBody | undefined {
+  // Outside: that it is missing says nothing of the class.
+  const parser = acorn()
   try {
-    const expression = acorn().parseExpressionAt(`(${source})`, 0, PARSE_OPTIONS)
+    const expression = parser.parseExpressionAt(`(${source})`, 0, PARSE_OPTIONS)
     return expression.type === 'ClassExpression' ? (expression as ClassExpression).body : undefined
   } catch {
     return undefined

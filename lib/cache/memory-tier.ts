@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import type { LRUCache } from 'lru-cache'
 import { equalBytes } from '../base/bytes.ts'
+import { loadPackage } from '../base/load-package.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
 import { defaultCodec, isTree } from '../codec/codec.ts'
 import type { Entry } from '../entries/entry.ts'
@@ -116,7 +116,7 @@ function remember(key: string, { frame, entry, ...found }: Remembered): void {
 
 function openMemory(): LRUCache<string, Remembered> {
   if (memory === undefined) {
-    const { LRUCache } = createRequire(import.meta.url)('lru-cache') as typeof import('lru-cache')
+    const { LRUCache } = loadPackage('lru-cache') as typeof import('lru-cache')
     memory = new LRUCache({ maxSize: MEMORY_BYTES })
   }
   return memory

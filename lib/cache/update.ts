@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { Immer } from 'immer'
+import { loadPackage } from '../base/load-package.ts'
 import { isTree } from '../codec/codec.ts'
 
 let immer: Immer | undefined
@@ -19,7 +19,7 @@ export function applyRecipe<V>(value: V, recipe: (draft: V) => V | void, bytes: 
 }
 
 function newImmer(): Immer {
-  const { Immer } = createRequire(import.meta.url)('immer') as typeof import('immer')
+  const { Immer } = loadPackage('immer') as typeof import('immer')
   // What comes out is encoded and thrown away.
   return new Immer({ autoFreeze: false })
 }

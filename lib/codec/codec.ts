@@ -43,7 +43,7 @@ export function encodeNamed(value: unknown, root: string): Uint8Array {
   try {
     return packGraph(table, attachments)
   } catch (cause) {
-    throw tooLarge(root, cause)
+    throw unpacked(root, cause)
   }
 }
 
@@ -62,12 +62,14 @@ function packTree(value: unknown, root: string): Uint8Array {
     bytes[0] = TREE
     return bytes
   } catch (cause) {
-    throw tooLarge(root, cause)
+    throw unpacked(root, cause)
   }
 }
 
-// All that is left to go wrong: the engine refuses to allocate that much, or a length outgrows its four bytes.
-function tooLarge(root: string, cause: unknown): CacheError {
+// All that is left to go wrong: the engine refuses to allocate that much, or a length outgrows its four bytes; or the
+// package that packs is missing, which says so itself.
+function unpacked(root: string, cause: unknown): CacheError {
+  if (isCacheError(cause)) return cause
   return new CacheError(
     'ERR_CACHE_UNENCODABLE',
     `Cannot keep ${root}: it is too large to encode. Keep it in parts.`,

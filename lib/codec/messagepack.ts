@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { Decoder, Encoder } from '@msgpack/msgpack'
+import { loadPackage } from '../base/load-package.ts'
 import { MAX_BODY_DEPTH } from './body.ts'
 import { Extension } from './extensions.ts'
 
@@ -17,9 +17,8 @@ let encoder: Encoder | undefined
 let decoder: Decoder | undefined
 const NIL = Uint8Array.of(0xc0)
 
-// Loaded when first needed: importing this package costs nothing for it.
 function library(): typeof import('@msgpack/msgpack') {
-  return createRequire(import.meta.url)('@msgpack/msgpack')
+  return loadPackage('@msgpack/msgpack') as typeof import('@msgpack/msgpack')
 }
 
 /** `tree` as MessagePack, after `prefixBytes` zero bytes of room, in an array of its own. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadPackage } from '../base/load-package.ts'
 import { environment } from './environment.ts'
 import { findProject } from './project.ts'
 
@@ -42,7 +42,7 @@ export function makeCacheDir(dir: string): void {
 }
 
 function defaultCacheDir(): string {
-  const { default: envPaths } = createRequire(import.meta.url)('env-paths') as typeof import('env-paths')
+  const { default: envPaths } = loadPackage('env-paths') as typeof import('env-paths')
   const script = process.argv[1]
   const project = findProject(script !== undefined && isAbsolute(script) ? script : undefined, process.cwd())
   return join(envPaths('cachedict', { suffix: '' }).cache, project.cacheName)

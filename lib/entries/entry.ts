@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { align8 } from '../base/bytes.ts'
+import { isCacheError } from '../base/errors.ts'
 import { hashText } from '../base/hash32.ts'
 import { isSoundBody } from '../codec/body.ts'
 import { encodeShared, unpack } from '../codec/messagepack.ts'
@@ -192,7 +193,9 @@ function readMeta(bytes: Uint8Array): Omit<EntryHead, 'status' | 'promise'> | un
   let fields: unknown
   try {
     fields = unpack(bytes)
-  } catch {
+  } catch (error) {
+    // That the package which unpacks is missing is no damage.
+    if (isCacheError(error)) throw error
     return undefined
   }
   if (!Array.isArray(fields)) return undefined

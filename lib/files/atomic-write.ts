@@ -8,16 +8,14 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type writeFileAtomic from 'write-file-atomic'
+import { loadPackage } from '../base/load-package.ts'
 import { errno, unlessAbsent } from './errno.ts'
 import { syncFolder } from './folder.ts'
 
 const WINDOWS_TRIES = 20
 const WINDOWS_PAUSE_MS = 25
-
-const loadPackage = createRequire(import.meta.url)
 
 /** Takes the next bytes of a file, with one system call for each. They may be used again when it returns. */
 export type Sink = (chunk: Uint8Array) => void

@@ -12,18 +12,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CacheError } from '../base/errors.ts'
 import { errno, unlessAbsent } from './errno.ts'
 import { makeFolder } from './folder.ts'
-import { isAlive, isOfThisThread, isOwner, newOwner } from './owner.ts'
+import { isAlive, isOfThisThread, isOwner, isStopped, newOwner } from './owner.ts'
 import { removeFile } from './remove-file.ts'
 
 /** How long a synchronous caller waits for a live holder, which holds it for the length of one write. */
 const LOCK_WAIT_MS = 30_000
+/** The same for a holder that is stopped. */
+const STOP_WAIT_MS = 1_000
+const ASK_AFTER_MS = 5
 const FIRST_PAUSE_MS = 0.2
 const LONGEST_PAUSE_MS = 20
 
 /**
  * Runs `body` while no other process or thread of this machine is inside `withLock(path, …)`. Synchronous, and `body`
  * must be: nobody may wait inside. The lock of a dead process is taken over at once. Costs two system calls.
- * Throws ERR_CACHE_BUSY after 30 s behind a live holder, at once behind this very thread, and ERR_CACHE_FORMAT where
+ * Throws ERR_CACHE_BUSY after 30 s behind a live holder (1 s behind one that is stopped), at once behind this very thread, and ERR_CACHE_FORMAT where
  * something that is no lock of ours is in the way. A missing folder is created.
  */
 export function withLock<T>(path: string, body: () => T): T {
@@ -76,12 +79,33 @@ function lockSync(path: string, owner: string): void {
     if (holder === undefined) return
     if (isOfThisThread(holder))
       throw busy(path, holder, 'this very thread holds it, and cannot let go while it waits')
+    // Asking takes longer than most holders need.
+    if ((pauseMs > ASK_AFTER_MS || stopped.has(holder)) && hasBeenStopped(holder))
+      throw busy(path, holder, `process ${holder.split('.')[0]} is stopped (Ctrl-Z, a debugger) and holds it`)
     if (Date.now() > deadline) {
       const seconds = LOCK_WAIT_MS / 1000
       throw busy(path, holder, `process ${holder.split('.')[0]} has held it for ${seconds} s and still runs`)
     }
     Atomics.wait(SLEEPER, 0, 0, pauseMs)
   }
+}
+
+/** Holders that were found to be stopped, and since when. A name is that of one holding, and never comes again. */
+const stopped = new Map<string, number>()
+const MOST_STOPPED = 100
+
+/** Whether it was stopped whenever it was looked at for a second: whoever comes later need not wait as long again. */
+function hasBeenStopped(holder: string): boolean {
+  const nowMs = performance.now()
+  if (!isStopped(holder)) {
+    stopped.delete(holder)
+    return false
+  }
+  const sinceMs = stopped.get(holder)
+  if (sinceMs !== undefined) return nowMs - sinceMs > STOP_WAIT_MS
+  if (stopped.size >= MOST_STOPPED) stopped.clear()
+  stopped.set(holder, nowMs)
+  return false
 }
 
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4))

@@ -26,11 +26,13 @@ export function compileInnerKey(innerKey: string | InnerKey, fn: AnyFunction): I
 }
 
 function parseExpression(text: string): object {
+  // Outside: that it is missing says nothing of the text.
+  const parser = acorn()
   try {
     const options = { ecmaVersion: 'latest', sourceType: 'module', preserveParens: true } as const
-    const expression = acorn().parseExpressionAt(text, 0, options)
-    const next = acorn().tokenizer(text.slice(expression.end), options).getToken()
-    if (next.type !== acorn().tokTypes.eof)
+    const expression = parser.parseExpressionAt(text, 0, options)
+    const next = parser.tokenizer(text.slice(expression.end), options).getToken()
+    if (next.type !== parser.tokTypes.eof)
       throw new SyntaxError(`there is more after ${text.slice(0, expression.end)}`)
     return expression
   } catch (error) {

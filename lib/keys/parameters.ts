@@ -173,8 +173,10 @@ function parseFunction(source: string): ParsedFunction | undefined {
 }
 
 function parseExpression(text: string, sourceType: 'script' | 'module'): AnyNode | undefined {
+  // Outside: that it is missing says nothing of the text.
+  const parser = acorn()
   try {
-    const { body } = acorn().parse(text, { ...PARSE_OPTIONS, sourceType })
+    const { body } = parser.parse(text, { ...PARSE_OPTIONS, sourceType })
     const statement = body[0]
     return body.length === 1 && statement?.type === 'ExpressionStatement' ? statement.expression : undefined
   } catch {

@@ -1,5 +1,5 @@
 import type { Runtime, Session } from 'node:inspector'
-import { createRequire } from 'node:module'
+import { loadPackage } from '../base/load-package.ts'
 
 export interface PrivateField {
   /** With its sign: `#x`. Two classes of one chain may each have one of this name. */
@@ -27,7 +27,7 @@ export function readPrivateFields(object: object): readonly PrivateField[] | und
 
 function connect(): Session | undefined {
   try {
-    const inspector = createRequire(import.meta.url)('node:inspector') as typeof import('node:inspector')
+    const inspector = loadPackage('node:inspector') as typeof import('node:inspector')
     const session = new inspector.Session()
     session.connect()
     return session

@@ -17,13 +17,22 @@ export function seenDamage(dataFd: number): string | undefined {
 }
 
 /**
- * Whether another process can read all of the database at `path` and begin to write it; what became of that process
- * where not. Costs its start, and reading the database once, at most for 20 s.
+ * Whether another process can read all of the database at `path`; what became of that process where not. Costs its start,
+ * and reading the database once, at most for 20 s. Call it while nobody can begin to write.
  */
 export function hiddenDamage(path: string): string | undefined {
+  return endOf(READ_ALL, path)
+}
+
+/** The same for beginning to write, which reads what pages are free. Call it while nobody else writes. */
+export function hiddenFreeDamage(path: string): string | undefined {
+  return endOf(TRY_TO_WRITE, path)
+}
+
+function endOf(program: string, path: string): string | undefined {
   // Loaded where needed: hardly ever.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
-  const args = ['-e', READ_ALL, enginePath(), path, String(LONGEST_CHECK_MS)]
+  const args = ['-e', program, enginePath(), path, String(LONGEST_CHECK_MS)]
   // No environment: NODE_OPTIONS may hold anything.
   const { error, status, signal } = spawnSync(process.execPath, args, {
     env: {},
@@ -31,21 +40,17 @@ export function hiddenDamage(path: string): string | undefined {
     timeout: KILLED_AFTER_MS,
     killSignal: 'SIGKILL',
   })
-  // No process can be started here: nothing is known against the file.
-  if (error !== undefined && signal === null) return undefined
+  // No process can be started here, or it takes too long: nothing is known against the file.
+  if (error !== undefined) return undefined
   return status === 0 ? undefined : `reading it ended a process with ${signal ?? `exit code ${status}`}`
 }
 
-/** CommonJS, for a process without a loader. The write that is taken back makes LMDB read its list of free pages. */
+/** CommonJS, for a process without a loader. Read-only: who opens to write may have to wait for a stopped writer. */
 const READ_ALL = `
 const [, enginePath, path, longestMs] = process.argv
-const { open, ABORT } = require(enginePath)
+const { open } = require(enginePath)
 const until = Date.now() + Number(longestMs)
-const db = open(path, { noSubdir: true, overlappingSync: false, encoding: 'binary', keyEncoding: 'binary', maxReaders: 1000 })
-db.transactionSync(() => {
-  for (let size = 100; size < 100_000; size *= 2) db.putSync(Buffer.from('x' + size), Buffer.alloc(size))
-  return ABORT
-})
+const db = open(path, { noSubdir: true, readOnly: true, encoding: 'binary', keyEncoding: 'binary', maxReaders: 1000 })
 let key = Buffer.of(0)
 let count = 0
 for (let rows = [0]; rows.length > 0 && Date.now() < until; count += rows.length) {
@@ -54,6 +59,18 @@ for (let rows = [0]; rows.length > 0 && Date.now() < until; count += rows.length
 }
 // A walk ends at a damaged page as if that were the end.
 process.exit(count < db.getStats().entryCount && Date.now() < until ? 1 : 0)
+`
+
+/** What is taken back makes LMDB read its list of free pages. */
+const TRY_TO_WRITE = `
+const [, enginePath, path] = process.argv
+const { open, ABORT } = require(enginePath)
+const db = open(path, { noSubdir: true, overlappingSync: false, encoding: 'binary', keyEncoding: 'binary', maxReaders: 1000 })
+db.transactionSync(() => {
+  for (let size = 100; size < 100_000; size *= 2) db.putSync(Buffer.from('x' + size), Buffer.alloc(size))
+  return ABORT
+})
+process.exit(0)
 `
 
 /** The size of pages that the meta page at `at` tells; undefined if there is none. */

@@ -3,7 +3,7 @@ import { syncFolder } from '../../files/folder.ts'
 import { withLock } from '../../files/lock.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import { Database } from './engine.ts'
-import { type Environment, LOOK_MS, Moved } from './environment.ts'
+import { type Environment, LOOK_MS } from './environment.ts'
 import { readState, writeState } from './state.ts'
 
 const PAGE_ROWS = 1_000
@@ -11,6 +11,15 @@ const SLEEPER = new Int32Array(new SharedArrayBuffer(4))
 /** More takes too long: nobody can write meanwhile, and this thread does nothing else. */
 const MOST_BYTES = 256 << 20
 const LEAST_BYTES = 1 << 20
+const LARGE_BYTES = 16 << 20
+
+/** Whether it pays when it is opened: of a large file, more than half holds nothing. */
+export function isWorthOpeningCompacted(environment: Environment): boolean {
+  const { sizeBytes } = environment
+  if (sizeBytes < LARGE_BYTES) return false
+  const usedBytes = environment.db.usedBytes()
+  return usedBytes < MOST_BYTES && usedBytes < sizeBytes / 2
+}
 
 /** Whether a quarter of the database's file holds nothing, and the rest is copied within about a second. */
 export function isWorthCompacting(environment: Environment): boolean {
@@ -29,8 +38,7 @@ export function compact(environment: Environment): void {
   const { home, db } = environment
   const copyPath = `${home.data}.compact`
   withLock(home.lock, () => {
-    db.transact(commit => {
-      if (!environment.isCurrent()) throw new Moved()
+    environment.transact(commit => {
       removeFile(copyPath)
       removeFile(`${copyPath}-lock`)
       const copy = new Database(copyPath, { readOnly: false })

@@ -64,6 +64,7 @@ export class Database {
   readonly #reading: { readonly transaction: Transaction }
   #isWriting = false
   #isHeld = false
+  #putBytes = 0
 
   /** Creates the file at `path`, and `<path>-lock`, where they are missing. Throws ERR_CACHE_ENGINE. */
   constructor(path: string, options: { readonly readOnly: boolean }) {
@@ -132,6 +133,7 @@ export class Database {
       if (commit === 0)
         throw Object.assign(new Error('MDB_PANIC: no write transaction can begin'), { code: -30795 })
       this.#isWriting = true
+      this.#putBytes = 0
       try {
         result = { value: body(commit) }
       } finally {
@@ -141,8 +143,14 @@ export class Database {
     return result!.value
   }
 
+  /** How many bytes the transaction that is under way has put so far. */
+  get putBytes(): number {
+    return this.#putBytes
+  }
+
   /** In `transact` only. */
   put(key: Uint8Array, value: Uint8Array): void {
+    this.#putBytes += key.length + value.length
     // Not its promise: that would keep the transaction open. It throws where it cannot.
     this.#db.putSync(key, value)
   }

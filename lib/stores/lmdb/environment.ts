@@ -1,11 +1,13 @@
 import { closeSync, existsSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
+import { isCacheError } from '../../base/errors.ts'
 import { degrade } from '../../events/degrade.ts'
 import { errno, unlessAbsent } from '../../files/errno.ts'
 import { withLock } from '../../files/lock.ts'
 import { Batch } from './batch.ts'
-import { hiddenDamage, seenDamage } from './check.ts'
+import { hiddenDamage, hiddenFreeDamage, seenDamage } from './check.ts'
 import { ROW, rowsOf } from './database-key.ts'
 import { Database } from './engine.ts'
+import { FreeSpace } from './free-space.ts'
 import type { Home } from './home.ts'
 import { LargeValues } from './large-values.ts'
 import { isDamage } from './mdb-error.ts'
@@ -30,6 +32,7 @@ export class Environment {
   readonly home: Home
   readonly isReadOnly: boolean
   readonly #stamp: Stamp
+  readonly #space: FreeSpace
   readonly #dataFd: number
   readonly #inode: bigint
   /** Files that are gone, and whose trash rows may go with the next commit. */
@@ -42,7 +45,10 @@ export class Environment {
     this.#inode = inodeOf(dataFd)
     this.isReadOnly = options.readOnly
     this.#stamp = new Stamp(home.stamp, dataFd)
-    this.db = new Database(home.data, options)
+    this.#space = new FreeSpace(home.path)
+    this.db = options.readOnly
+      ? new Database(home.data, options)
+      : withLock(home.writerLock, () => new Database(home.data, options))
   }
 
   /** For reading; undefined where nothing was ever written. Opened read-only where the system wants that. */
@@ -51,7 +57,9 @@ export class Environment {
     try {
       return withLock(home.lock, () => (existsSync(home.data) ? Environment.#open(home) : undefined))
     } catch (error) {
-      if (!['EACCES', 'EPERM', 'EROFS'].includes(errno(error) ?? '')) throw error
+      // Nobody may write there, or nobody can just now: a writer is stopped, the disk is full.
+      const isHindered = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(errno(error) ?? '')
+      if (!isHindered && !isCacheError(error, 'ERR_CACHE_BUSY')) throw error
       return Environment.#openReadOnly(home)
     }
   }
@@ -84,6 +92,8 @@ export class Environment {
   }
 
   static #openSound(home: Home): Environment {
+    // LMDB maps a lock file as well, and does not look whether there is room for it.
+    new FreeSpace(home.path).assertFor(0)
     // LMDB fills what is empty.
     const dataFd = openSync(home.data, 'a+', 0o600)
     try {
@@ -123,8 +133,7 @@ export class Environment {
    */
   commit<T>(body: (batch: Batch) => T): { readonly value: T; readonly batch: Batch } {
     let batch: Batch | undefined
-    const value = this.db.transact(commit => {
-      if (!this.isCurrent()) throw new Moved()
+    const value = this.transact(commit => {
       batch = new Batch(this.db, commit)
       const result = body(batch)
       if (batch.hasChanged) {
@@ -138,6 +147,18 @@ export class Environment {
     const done = batch!
     if (done.hasChanged) this.#committed(done)
     return { value, batch: done }
+  }
+
+  /** `Database.transact` while this is the store's database, and its disk has room. Throws `Moved`, ERR_CACHE_BUSY, ENOSPC. */
+  transact<T>(body: (commit: number) => T): T {
+    return withLock(this.home.writerLock, () =>
+      this.db.transact(commit => {
+        if (!this.isCurrent()) throw new Moved()
+        const result = body(commit)
+        this.#space.assertFor(this.db.putBytes)
+        return result
+      }),
+    )
   }
 
   /** Finishes what dead processes left: files that were written and never settled, or dropped and never removed. */
@@ -161,7 +182,12 @@ export class Environment {
 
   #committed(batch: Batch): void {
     this.#removed = []
-    this.#stamp.write()
+    try {
+      this.#stamp.write()
+    } catch (error) {
+      // It is committed, and must not pass for failed: its files would go. Whoever opens it next looks closer.
+      if (errno(error) === undefined) throw error
+    }
     this.#remove(batch.trashed)
   }
 
@@ -186,11 +212,20 @@ function damageOf(home: Home): string | undefined {
   if (!stat.isFile()) return 'something else is in its place'
   const dataFd = openSync(home.data, 'r')
   try {
-    return new Stamp(home.stamp, dataFd).vouches()
-      ? undefined
-      : (seenDamage(dataFd) ?? hiddenDamage(home.data))
+    if (new Stamp(home.stamp, dataFd).vouches()) return undefined
+    return seenDamage(dataFd) ?? hiddenDamage(home.data) ?? freeDamageOf(home)
   } finally {
     closeSync(dataFd)
+  }
+}
+
+function freeDamageOf(home: Home): string | undefined {
+  try {
+    return withLock(home.writerLock, () => hiddenFreeDamage(home.data))
+  } catch (error) {
+    // A writer that lives, stopped as it may be, has found nothing wrong.
+    if (isCacheError(error, 'ERR_CACHE_BUSY')) return undefined
+    throw error
   }
 }
 

@@ -56,11 +56,11 @@ export class GroupWriting {
     this.#settled = true
   }
 
-  /** Removes the files that nobody refers to. */
-  discard(): void {
+  /** Removes the files that nobody refers to: also those that were written before `apply`, where it was never called. */
+  discard(values = this.#values): void {
     const referred = new Set(this.#settled ? this.#referred : [])
     const all = new Set([...this.#referred, ...this.#jobs.flatMap(({ files }) => [...files.values()])])
-    for (const file of all) if (!referred.has(file)) this.#values?.remove(file.name)
+    for (const file of all) if (!referred.has(file)) values?.remove(file.name)
     for (const job of this.#jobs) {
       job.files.clear()
       job.isDone = true

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { CacheError } from '../../base/errors.ts'
 import { statOf, unlessAbsent } from '../../files/errno.ts'
 import { makeFolder, syncFolder } from '../../files/folder.ts'
+import { memoryPath } from '../../files/memory-path.ts'
 
 const FORMAT = 1
 const MARK = /^format-(\d+)$/
@@ -33,7 +34,15 @@ export class Home {
     return join(this.path, 'stamp')
   }
 
-  /** Held by who opens, compacts or replaces the database. */
+  /**
+   * Held by who writes to the database, or opens it to write: LMDB's own lock, behind it, would be waited for without end where its holder is
+   * stopped.
+   */
+  get writerLock(): string {
+    return memoryPath(this.path, '.writer')
+  }
+
+  /** Held by who opens, compacts or replaces the database; taken before `writerLock`. */
   get lock(): string {
     return join(this.path, 'lock')
   }
@@ -45,7 +54,8 @@ export class Home {
     const marks = names.flatMap(name => MARK.exec(name)?.[1] ?? [])
     const newest = Math.max(0, ...marks.map(Number))
     if (newest > FORMAT) throw this.#foreign('a newer version of cachedict wrote it', 'Update the package.')
-    if (newest > 0) return true
+    // Without its mark, it is ours by what lies there.
+    if (newest > 0 || (names.includes('data.mdb') && names.includes('stamp'))) return true
     if (names.every(name => MAY_COME_FIRST.includes(name))) return false
     throw this.#foreign('it is a folder of another kind', OTHER_PATH)
   }

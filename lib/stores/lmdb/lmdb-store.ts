@@ -4,7 +4,7 @@ import { memoryPath } from '../../files/memory-path.ts'
 import { closedError, DISK_TRAITS, storeError } from '../disk-store.ts'
 import type { Ranks, Snapshot, Store, StoreEntry, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
-import { compact, isWorthCompacting } from './compaction.ts'
+import { compact, isWorthCompacting, isWorthOpeningCompacted } from './compaction.ts'
 import { entryKey, ROW, rowsOf } from './database-key.ts'
 import type { Database } from './engine.ts'
 import { Environment, LOOK_MS, Moved } from './environment.ts'
@@ -177,6 +177,7 @@ export class LmdbStore implements Store {
     this.#openings += 1
     if (environment.isReadOnly) return
     environment.tidy()
+    if (isWorthOpeningCompacted(environment)) compact(environment)
   }
 
   #forget(): void {
@@ -194,7 +195,7 @@ export class LmdbStore implements Store {
       this.#commit((batch, { values }) => writing.apply(batch, values))
       writing.settle()
     } finally {
-      writing.discard()
+      writing.discard(this.#values())
     }
   }
 
