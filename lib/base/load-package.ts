@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CacheError } from './errors.ts'
 
 /**
@@ -11,7 +12,7 @@ export function loadPackage(name: string): unknown {
   try {
     return requireHere()(name)
   } catch (error) {
-    // Throws where that is the reason: it says more.
+    // Where it is missing, that says more.
     packagePath(name)
     throw error
   }
@@ -40,7 +41,7 @@ export function startOf(
   file: string | undefined,
   { script, cwd }: { readonly script: string | undefined; readonly cwd: string },
 ): string {
-  if (url?.startsWith('file:') === true) return url
+  if (url?.startsWith('file:') === true) return fileURLToPath(url)
   for (const path of [file, script]) if (path !== undefined && isAbsolute(path)) return path
   return join(cwd, 'index.js')
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { basename } from 'node:path'
 import { decorate, withCache } from 'cachedict'
 import { LogFile } from '../../lib/files/log-file.ts'
+import { Database } from '../../lib/stores/lmdb/engine.ts'
 import { interceptFiles } from '../support/file-operations.ts'
 import { ownCache } from '../support/own-cache.ts'
 
@@ -10,9 +11,8 @@ describe('What is acknowledged was synced before, in the right order', () => {
   const path = ownCache()
 
   /** What was done to files meanwhile, as `name file`; descriptors are called by the file that they were opened for. */
-  async function operationsOf(body: () => unknown): Promise<readonly string[]> {
+  async function operationsOf(body: () => unknown, done: string[] = []): Promise<readonly string[]> {
     const opened = new Map<unknown, string>()
-    const done: string[] = []
     const stop = interceptFiles(({ name, args, run }) => {
       const result = run()
       const file = typeof args[0] === 'number' ? (opened.get(args[0]) ?? 'known') : basename(String(args[0]))
@@ -89,4 +89,36 @@ describe('What is acknowledged was synced before, in the right order', () => {
     const fact = indexOf(done, /^writeSync a\.journal$/)
     assert.ok(journaled >= 0 && synced > journaled && fact > synced, done.join())
   })
+
+  // Whatever LMDB writes itself, it syncs with each commit: it is told to (`engine.ts`), and nobody can look on.
+  for (const how of ['sync', 'async'] as const) {
+    it(`syncs a large value's file, and then its name, before LMDB commits what refers to it: ${how}`, async () => {
+      const large = (n: number) => 'x'.repeat(n)
+      const lmdb = path('a.lmdb')
+      const kept = decorate(how === 'sync' ? large : async (n: number) => large(n), {
+        name: 'large',
+        path: lmdb,
+      })
+      await kept(40_000)
+      const real = Database.prototype.put
+      const done: string[] = []
+      Database.prototype.put = function (this: Database, ...args) {
+        done.push('put')
+        real.apply(this, args)
+      }
+      try {
+        await operationsOf(() => kept(50_000), done)
+      } finally {
+        Database.prototype.put = real
+      }
+      const opened = indexOf(done, /^(openSync|promises\.open) \d/)
+      const written = indexOf(done, how === 'sync' ? /^writeSync/ : /^handle.writeFile/, opened)
+      const synced = indexOf(done, how === 'sync' ? /^fdatasyncSync/ : /^handle.datasync/, written)
+      const named = indexOf(done, /^fsyncSync/, synced)
+      const referred = indexOf(done, /^put$/, written)
+      const moved = indexOf(done, /^renameSync/)
+      assert.ok(opened >= 0 && written > opened && synced > written && named > synced, done.join())
+      assert.ok(referred > named && moved > referred, done.join())
+    })
+  }
 })

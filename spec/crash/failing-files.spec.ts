@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
-import { copyFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { CacheError, close, decorate, withCache } from 'cachedict'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { FailingStore, type FailurePlan } from '../support/failing-store.ts'
 import { interceptFiles } from '../support/file-operations.ts'
+import { litterOf } from '../support/lmdb-litter.ts'
 import { besides } from '../support/program.ts'
 import { withoutWarnings } from '../support/quiet.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const REFUSALS = ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS', 'EDQUOT']
+/** In LMDB, from 32 KiB on a value has a file of its own. */
+const LARGE = 'y'.repeat(40_000)
+/** So many more operations than without a failure are failed in turn, at most: those that make up for it. */
+const MOST_MORE = 30
 const HOW = ['once', 'for good'] as const
 
 /** What a program is told that uses a dictionary and cached functions. */
@@ -23,39 +28,42 @@ describe('When the k-th operation fails, for every k', function () {
   withoutWarnings()
 
   for (const how of HOW) {
-    it(`of those on files, ${how}, results are right, nothing kept is lost, no litter stays, and it recovers`, async () => {
-      await prepare(at('begin.cache'))
-      let operations = await countOperations()
-      for (let k = 1; k <= operations; k += 1) {
-        const file = at(`${k}.cache`)
-        copyFileSync(at('begin.cache'), file)
-        let last = 0
-        const restore = interceptFiles(({ number, name, run }) => {
-          last = number
-          if (how === 'once' ? number === k : number >= k) throw refusal(REFUSALS[k % REFUSALS.length]!, name)
-          return run()
-        }, true)
-        let told: Told
-        try {
-          told = await work(file)
-        } finally {
-          await close().catch(() => {})
-          restore()
+    for (const name of ['x.cache', 'x.lmdb']) {
+      it(`of those on the files of ${name}, ${how}, results are right, nothing kept is lost, no litter stays, and it recovers`, async () => {
+        const file = at(name)
+        const counted = await countOperations(file)
+        let operations = counted
+        for (let k = 1; k <= operations; k += 1) {
+          rmSync(file, { recursive: true })
+          await prepare(file)
+          let last = 0
+          const restore = interceptFiles(({ number, name: operation, run }) => {
+            last = number
+            if (how === 'once' ? number === k : number >= k)
+              throw refusal(REFUSALS[k % REFUSALS.length]!, operation)
+            return run()
+          }, true)
+          let told: Told
+          try {
+            told = await work(file).catch(error => {
+              throw new Error(`operation ${k}, ${how}`, { cause: error })
+            })
+          } finally {
+            await close().catch(() => {})
+            restore()
+          }
+          assert.ok(last >= k || how === 'once')
+          await check(file, told, `operation ${k}, ${how}`)
+          await withCache(file, dict => dict.set('later', k))
+          await withCache(file, 'r', dict => assert.equal(dict.get('later'), k))
+          await close()
+          assert.deepEqual(besides(file), [], `operation ${k}`)
+          if (name === 'x.lmdb') assert.deepEqual(litterOf(file), [], `operation ${k}`)
+          operations = Math.max(operations, how === 'once' ? Math.min(last, counted + MOST_MORE) : operations)
         }
-        assert.ok(last >= k || how === 'once')
-        await check(file, told, `operation ${k}, ${how}`)
-        await withCache(file, dict => dict.set('later', k))
-        assert.deepEqual(
-          besides(file).filter(name => name.startsWith(`${k}.`)),
-          [],
-          `operation ${k}`,
-        )
-        await withCache(file, 'r', dict => assert.equal(dict.get('later'), k))
-        await close()
-        operations = Math.max(operations, how === 'once' ? Math.min(last, operations + 5) : operations)
-      }
-      assert.ok(operations > 50, `${operations} operations`)
-    })
+        assert.ok(operations > 50, `${operations} operations`)
+      })
+    }
 
     for (const when of ['before', 'after'] as const) {
       it(`of those of a store, ${how}, ${when} it was done: the same`, async () => {
@@ -75,15 +83,15 @@ describe('When the k-th operation fails, for every k', function () {
     }
   }
 
-  async function countOperations(): Promise<number> {
-    copyFileSync(at('begin.cache'), at('count.cache'))
+  async function countOperations(file: string): Promise<number> {
+    await prepare(file)
     let count = 0
     const restore = interceptFiles(({ run, number }) => {
       count = number
       return run()
     }, true)
     try {
-      assert.deepEqual(await work(at('count.cache')), { committed: true, flushed: true })
+      assert.deepEqual(await work(file), { committed: true, flushed: true })
     } finally {
       await close()
       restore()
@@ -98,6 +106,7 @@ async function prepare(path: Path): Promise<void> {
   await withCache<unknown, string>(path, dict => {
     dict.set('old', 'kept')
     dict.set('changed', 'before')
+    dict.set('large', LARGE)
     dict.evaluate('fact', () => ({ fact: 1 }))
   })
   if (typeof path === 'string') await close()
@@ -109,12 +118,15 @@ async function work(path: Path): Promise<Told> {
   const later = decorate(async (n: number) => n + 1, { name: 'later', path })
   let flushed = false
   let isBegun = false
+  const large = decorate(async (n: number) => 'z'.repeat(n), { name: 'large', path })
   assert.equal(square(7), 49)
   assert.equal(await later(7), 8)
+  assert.equal((await large(50_000)).length, 50_000)
   const committed = await withCache<unknown, string>(path, async dict => {
     isBegun = true
     dict.set('changed', 'once')
     dict.set('new', 1)
+    dict.set('large', `${LARGE}!`)
     assert.deepEqual(
       dict.evaluate('fact two', () => 2),
       2,
@@ -144,6 +156,8 @@ async function check(path: Path, { committed, flushed }: Told, where: string): P
     const changed = committed ? ['twice'] : flushed ? ['once', 'twice'] : ['before', 'once', 'twice']
     assert.ok(changed.includes(dict.get('changed') as string), `${where}: changed is ${dict.get('changed')}`)
     if (committed) assert.equal(dict.has('new'), false, where)
+    const largeBytes = (dict.get('large') as string).length - LARGE.length
+    assert.ok(committed || flushed ? largeBytes === 1 : largeBytes === 0 || largeBytes === 1, where)
     assert.ok([undefined, 2].includes(dict.get('fact two') as number), where)
     assert.ok([undefined, 3].includes(dict.get('fact three') as number), where)
   })

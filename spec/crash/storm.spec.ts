@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { withCache } from 'cachedict'
+import { close, withCache } from 'cachedict'
+import { litterOf } from '../support/lmdb-litter.ts'
 import { besides, readLog, runProgram } from '../support/program.ts'
 import { newSeed, randomOf, rounds } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -8,17 +9,18 @@ import { showDictionary } from './show-dictionary.ts'
 import { difference, isSame, possibleStates, type Shown } from './storm-model.ts'
 
 /** Of each of two storms, side by side. */
-const KILLS = 150
+const KILLS = 60
 const LONGEST_LIFE_MS = 60
 
 describe('A dictionary in a storm of kills', function () {
   this.timeout(0)
   const at = temporaryFolder()
 
-  it('keeps every fact, and of changes just what was made, in order; with "discard", whole blocks only', async () => {
-    const seed = newSeed()
-    await Promise.all([storm('keep', seed), storm('discard', seed + 1)])
-  })
+  for (const name of ['x.cache', 'x.lmdb'])
+    it(`keeps on ${name} every fact, and of changes just what was made, in order; with "discard", whole blocks only`, async () => {
+      const seed = newSeed()
+      await Promise.all([storm('keep', name, seed), storm('discard', name, seed + 1)])
+    })
 
   it('is judged by a model that tells lost, half-done and invented changes', () => {
     const lines = ['try begin', 'did', 'try set a 1 2', 'did', 'try fact f 2 2', 'did', 'try set b 3 4']
@@ -31,9 +33,9 @@ describe('A dictionary in a storm of kills', function () {
     assert.deepEqual(possibleStates(new Map(), committing, true), [new Map([f]), new Map([f, a, b])])
   })
 
-  async function storm(onError: 'keep' | 'discard', seed: number): Promise<void> {
+  async function storm(onError: 'keep' | 'discard', name: string, seed: number): Promise<void> {
     const random = randomOf(seed)
-    const file = at(`${onError}.cache`)
+    const file = at(`${onError}.${name}`)
     let before: Shown = new Map()
     for (const round of rounds(KILLS)) {
       const log = at(`${onError}-${round}.log`)
@@ -54,7 +56,9 @@ describe('A dictionary in a storm of kills', function () {
       before = shown
     }
     await withCache(file, dict => dict.set('last', { n: 1, more: '' }))
-    const litter = besides(file).filter(name => name.startsWith(`${onError}.cache`))
+    const litter = besides(file).filter(name => name.startsWith(`${onError}.${name}`))
     assert.deepEqual(litter, [])
+    await close()
+    if (name === 'x.lmdb') assert.deepEqual(litterOf(file), [])
   }
 })

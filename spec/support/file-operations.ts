@@ -13,6 +13,7 @@ const CHANGING = [
   'unlinkSync',
   'symlinkSync',
   'mkdirSync',
+  'futimesSync',
 ] as const
 const READING = ['readSync', 'statSync', 'fstatSync', 'readdirSync', 'readlinkSync'] as const
 
@@ -45,9 +46,31 @@ export function interceptFiles(around: (operation: Intercepted) => unknown, read
       return around({ args, name, number, run })
     }
   }
+  const { open } = fs.promises
+  fs.promises.open = interceptedOpen(open, (name, args, original) => {
+    number += 1
+    return around({ args, name, number, run: () => original() }) as Promise<never>
+  })
   syncBuiltinESMExports()
   return () => {
     for (const [name, original] of originals) files[name] = original
+    fs.promises.open = open
     syncBuiltinESMExports()
+  }
+}
+
+type Open = typeof fs.promises.open
+
+/** Opening a file off the thread, and what is then done with its handle. */
+function interceptedOpen(
+  open: Open,
+  around: <T>(name: string, args: readonly unknown[], original: () => Promise<T>) => Promise<T>,
+): Open {
+  return async (...args) => {
+    const handle = await around('promises.open', args, () => open(...args))
+    const [write, sync] = [handle.writeFile.bind(handle), handle.datasync.bind(handle)]
+    handle.writeFile = async (...what) => around('handle.writeFile', args, () => write(...what))
+    handle.datasync = async () => around('handle.datasync', args, sync)
+    return handle
   }
 }

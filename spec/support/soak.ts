@@ -1,5 +1,5 @@
 /** How many specs count `rounds`: they share the time of a soak, SOAK_MINUTES. */
-const ENDLESS_SPECS = 10
+const ENDLESS_SPECS = 21
 const soakMs = (Number(process.env.SOAK_MINUTES ?? 0) * 60_000) / ENDLESS_SPECS
 
 /**

@@ -12,8 +12,8 @@ const random = (below: number) => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
   return Math.floor((state / 2 ** 32) * below)
 }
-/** Mostly small, sometimes of some pages. */
-const filling = (n: number) => 'x'.repeat(random(20) === 0 ? 20_000 : n % 50)
+/** Mostly small, sometimes of some pages, or so large that LMDB has a file of its own for it. */
+const filling = (n: number) => 'x'.repeat(random(20) === 0 ? (n % 2 === 0 ? 20_000 : 40_000) : n % 50)
 
 console.log('running')
 for (let n = Number(seed) * 10_000; ; ) {
