@@ -86,9 +86,11 @@ export function noteWaiting(leases: Leases | undefined, inside: readonly string[
  * while this thread holds a lease that others may wait for.
  */
 export function blockForLease(wanted: Wanted, holder: string): Turn {
+  const mayNot = (ahead: string) => wanted.leases.holdsAny || ahead.startsWith(`${process.pid}.`)
+  if (mayNot(holder)) return ALONE
   const queue = new Queue(wanted, holder)
   for (;;) {
-    if (wanted.leases.holdsAny || queue.holder.startsWith(`${process.pid}.`)) return ALONE
+    if (mayNot(queue.holder)) return ALONE
     Atomics.wait(SLEEPER, 0, 0, queue.nextPauseMs())
     const turn = queue.tryAgain()
     if (turn !== undefined) return turn

@@ -38,7 +38,7 @@ const WRITING_ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/stores/lmdb/environment.ts': ['openSync'],
   'lib/stores/lmdb/home.ts': ['openSync', 'renameSync'],
   'lib/stores/lmdb/large-values.ts': ['fdatasyncSync', 'openSync', 'promises', 'renameSync', 'writeSync'],
-  'lib/stores/lmdb/stamp.ts': ['openSync', 'writeSync'],
+  'lib/stores/lmdb/stamp.ts': ['openSync', 'rmSync', 'writeSync'],
   // The tag of a cache folder that was created just now: config/ stands beside files/, and cannot reach it.
   'lib/config/cache-dir.ts': ['writeFileSync'],
 }

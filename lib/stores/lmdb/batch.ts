@@ -88,6 +88,11 @@ export class Batch {
     this.#delete(row)
   }
 
+  /** Removes a row of an order whatever its entry says: damage may have left it alone. */
+  forgetOrder(orderRow: Buffer): void {
+    this.#delete(orderRow)
+  }
+
   /** Gives the entry in `row`, which has a rank, another one, and the time of its last use. */
   touch(row: Buffer, rank: number, usedAtMs: number): void {
     const bytes = this.db.get(row)

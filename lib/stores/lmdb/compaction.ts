@@ -4,6 +4,7 @@ import { withLock } from '../../files/lock.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import { Database } from './engine.ts'
 import { type Environment, LOOK_MS } from './environment.ts'
+import { Stamp } from './stamp.ts'
 import { readState, writeState } from './state.ts'
 
 const PAGE_ROWS = 1_000
@@ -13,12 +14,15 @@ const MOST_BYTES = 256 << 20
 const LEAST_BYTES = 1 << 20
 const LARGE_BYTES = 16 << 20
 
-/** Whether it pays when it is opened: of a large file, more than half holds nothing. */
-export function isWorthOpeningCompacted(environment: Environment): boolean {
-  const { sizeBytes } = environment
-  if (sizeBytes < LARGE_BYTES) return false
+/**
+ * Whether it should be copied as soon as it is opened: of a large file, more than half holds nothing; or nobody vouches for
+ * how its pages hang together, and a copy has pages of its own.
+ */
+export function isWorthCopyingAtOnce(environment: Environment): boolean {
+  const { sizeBytes, isCopyWorthMore } = environment
+  if (sizeBytes < LARGE_BYTES && !isCopyWorthMore) return false
   const usedBytes = environment.db.usedBytes()
-  return usedBytes < MOST_BYTES && usedBytes < sizeBytes / 2
+  return usedBytes < MOST_BYTES && (isCopyWorthMore || usedBytes < sizeBytes / 2)
 }
 
 /** Whether a quarter of the database's file holds nothing, and the rest is copied within about a second. */
@@ -51,6 +55,7 @@ export function compact(environment: Environment): void {
       // Those who have the old one open keep its lock, too: the new one must not share it.
       removeFile(`${home.data}-lock`)
       renameSync(copyPath, home.data)
+      Stamp.vouchFor(home.data, home.stamp)
       syncFolder(home.path)
       // Readers of the old one look at least so often where they are.
       Atomics.wait(SLEEPER, 0, 0, LOOK_MS * 1.2)

@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module'
-import { CacheError } from '../../base/errors.ts'
-
-const loadPackage = createRequire(import.meta.url)
+import { CacheError, isCacheError } from '../../base/errors.ts'
+import { loadPackage, packagePath } from '../../base/load-package.ts'
 
 /** Of each database: readers hold a slot each, one per thread that reads. */
 const MOST_READERS = 1_000
@@ -64,7 +62,7 @@ export class Database {
   readonly #reading: { readonly transaction: Transaction }
   #isWriting = false
   #isHeld = false
-  #putBytes = 0
+  #changedBytes = 0
 
   /** Creates the file at `path`, and `<path>-lock`, where they are missing. Throws ERR_CACHE_ENGINE. */
   constructor(path: string, options: { readonly readOnly: boolean }) {
@@ -133,7 +131,7 @@ export class Database {
       if (commit === 0)
         throw Object.assign(new Error('MDB_PANIC: no write transaction can begin'), { code: -30795 })
       this.#isWriting = true
-      this.#putBytes = 0
+      this.#changedBytes = 0
       try {
         result = { value: body(commit) }
       } finally {
@@ -143,20 +141,21 @@ export class Database {
     return result!.value
   }
 
-  /** How many bytes the transaction that is under way has put so far. */
-  get putBytes(): number {
-    return this.#putBytes
+  /** How many bytes the transaction that is under way has changed so far: 0 where it leaves all as it is. */
+  get changedBytes(): number {
+    return this.#changedBytes
   }
 
   /** In `transact` only. */
   put(key: Uint8Array, value: Uint8Array): void {
-    this.#putBytes += key.length + value.length
+    this.#changedBytes += key.length + value.length
     // Not its promise: that would keep the transaction open. It throws where it cannot.
     this.#db.putSync(key, value)
   }
 
   /** In `transact` only. */
   remove(key: Uint8Array): void {
+    this.#changedBytes += key.length
     this.#db.removeSync(key)
   }
 
@@ -185,13 +184,15 @@ export class Database {
 
 /** Where the package lies, for a process that loads it by itself. */
 export function enginePath(): string {
-  return loadPackage.resolve('lmdb')
+  return packagePath('lmdb')
 }
 
 function loadEngine(path: string): Engine {
   try {
     return loadPackage('lmdb') as Engine
   } catch (cause) {
+    // Where it is missing, with all the others.
+    if (isCacheError(cause)) throw cause
     throw new CacheError(
       'ERR_CACHE_ENGINE',
       `${path} cannot be opened, because the package lmdb, which is native code, cannot be loaded here ` +

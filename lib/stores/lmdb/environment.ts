@@ -31,6 +31,8 @@ export class Environment {
   readonly values: LargeValues
   readonly home: Home
   readonly isReadOnly: boolean
+  /** Nobody vouches for the structure of its pages, though it can be read. */
+  isCopyWorthMore = false
   readonly #stamp: Stamp
   readonly #space: FreeSpace
   readonly #dataFd: number
@@ -80,10 +82,12 @@ export class Environment {
 
   /** Call it only while holding the lock. */
   static #open(home: Home): Environment {
-    const why = damageOf(home)
-    if (why !== undefined) setAside(home, why)
+    const looked = lookAt(home)
+    if (looked.is === 'damaged') setAside(home, looked.why)
     try {
-      return Environment.#openSound(home)
+      const environment = Environment.#openSound(home)
+      environment.isCopyWorthMore = looked.is === 'readable'
+      return environment
     } catch (error) {
       if (!isDamage(error)) throw error
       setAside(home, (error as Error).message)
@@ -155,7 +159,7 @@ export class Environment {
       this.db.transact(commit => {
         if (!this.isCurrent()) throw new Moved()
         const result = body(commit)
-        this.#space.assertFor(this.db.putBytes)
+        if (this.db.changedBytes > 0) this.#space.assertFor(this.db.changedBytes)
         return result
       }),
     )
@@ -174,10 +178,13 @@ export class Environment {
   }
 
   close(): void {
-    this.db.close()
-    if (!this.isReadOnly && this.isCurrent()) this.#stamp.leave()
-    this.#stamp.close()
-    closeSync(this.#dataFd)
+    try {
+      this.db.close()
+      if (!this.isReadOnly && this.isCurrent()) this.#stamp.leave()
+    } finally {
+      this.#stamp.close()
+      closeSync(this.#dataFd)
+    }
   }
 
   #committed(batch: Batch): void {
@@ -204,16 +211,23 @@ export class Environment {
   }
 }
 
-/** Why the database must not be opened, where nobody vouches for it. */
-function damageOf(home: Home): string | undefined {
+type Looks =
+  | { readonly is: 'sound' }
+  /** As far as another process can read it. */
+  | { readonly is: 'readable' }
+  /** It must not be opened. */
+  | { readonly is: 'damaged'; readonly why: string }
+
+function lookAt(home: Home): Looks {
   const stat = lstatSync(home.data, { throwIfNoEntry: false })
-  if (stat === undefined || (stat.size === 0 && !existsSync(home.stamp))) return undefined
+  if (stat === undefined || (stat.size === 0 && !existsSync(home.stamp))) return { is: 'sound' }
   // Not opened: a pipe would wait for its other end.
-  if (!stat.isFile()) return 'something else is in its place'
+  if (!stat.isFile()) return { is: 'damaged', why: 'something else is in its place' }
   const dataFd = openSync(home.data, 'r')
   try {
-    if (new Stamp(home.stamp, dataFd).vouches()) return undefined
-    return seenDamage(dataFd) ?? hiddenDamage(home.data) ?? freeDamageOf(home)
+    if (new Stamp(home.stamp, dataFd).vouches()) return { is: 'sound' }
+    const why = seenDamage(dataFd) ?? hiddenDamage(home.data) ?? freeDamageOf(home)
+    return why === undefined ? { is: 'readable' } : { is: 'damaged', why }
   } finally {
     closeSync(dataFd)
   }

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { hashText } from '../../base/hash32.ts'
 import { errno, unlessAbsent } from '../../files/errno.ts'
 import { makeFolder, syncFolder } from '../../files/folder.ts'
+import { openFileToRead } from '../../files/open-file.ts'
 import { isAlive, newOwner } from '../../files/owner.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import type { ValueFile } from './record.ts'
@@ -96,9 +97,7 @@ export class LargeValues {
    * file does not exist.
    */
   read(name: string, into: Uint8Array, at: number, from = 0): number | undefined {
-    const fd =
-      unlessAbsent(() => openSync(this.#place(name), 'r')) ??
-      unlessAbsent(() => openSync(this.#new(name), 'r'))
+    const fd = openFileToRead(this.#place(name)) ?? openFileToRead(this.#new(name))
     if (fd === undefined) return undefined
     try {
       let end = at

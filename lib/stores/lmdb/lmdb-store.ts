@@ -1,10 +1,11 @@
+import { isCacheError } from '../../base/errors.ts'
 import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import { memoryPath } from '../../files/memory-path.ts'
 import { closedError, DISK_TRAITS, storeError } from '../disk-store.ts'
 import type { Ranks, Snapshot, Store, StoreEntry, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
-import { compact, isWorthCompacting, isWorthOpeningCompacted } from './compaction.ts'
+import { compact, isWorthCompacting, isWorthCopyingAtOnce } from './compaction.ts'
 import { entryKey, ROW, rowsOf } from './database-key.ts'
 import type { Database } from './engine.ts'
 import { Environment, LOOK_MS, Moved } from './environment.ts'
@@ -177,7 +178,17 @@ export class LmdbStore implements Store {
     this.#openings += 1
     if (environment.isReadOnly) return
     environment.tidy()
-    if (isWorthOpeningCompacted(environment)) compact(environment)
+    if (isWorthCopyingAtOnce(environment)) this.#copy(environment)
+  }
+
+  /** Where that cannot be now, the next one tries. */
+  #copy(environment: Environment): void {
+    try {
+      compact(environment)
+    } catch (error) {
+      const isHindered = isCacheError(error, 'ERR_CACHE_BUSY') || errno(error) !== undefined
+      if (!isHindered && !(error instanceof Moved)) throw error
+    }
   }
 
   #forget(): void {

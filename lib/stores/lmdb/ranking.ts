@@ -119,6 +119,7 @@ function dropWhile(isFull: () => boolean, dropping: Dropping): void {
 
 function drop(orderRow: Buffer, isByRank: boolean, { batch, values, bounds }: Dropping): void {
   const { number, entry } = unordered(orderRow)
+  batch.forgetOrder(orderRow)
   const bytes = batch.db.get(entry)
   if (bytes === undefined) return
   const record = decodeRecord(bytes)

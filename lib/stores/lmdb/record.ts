@@ -1,8 +1,12 @@
+import { constants } from 'node:buffer'
+import { isOwner } from '../../files/owner.ts'
 import { isCut, keyOf } from './database-key.ts'
 
 /** A multiple of 8: what follows is where a Float64Array may begin. */
 const HEADER_BYTES = 56
 const LISTS_FILE = 1
+/** As much as one Buffer may hold. */
+const LARGEST_FILE_BYTES = constants.MAX_LENGTH
 
 /**
  * What lies under the row of an entry: 56 bytes of header (little-endian: flags u32, bytes of the head u32, first
@@ -59,7 +63,9 @@ export function decodeRecord(bytes: Buffer): Record {
   const nameBytes = bytes.readUInt32LE(48)
   const end = bytes.length - nameBytes - bytes.readUInt32LE(52)
   const fileBytes = bytes.readDoubleLE(40)
-  const name = nameBytes === 0 ? '' : bytes.toString('latin1', Math.max(end, 0), end + nameBytes)
+  // Damage must not lead out of the folder of values.
+  const named = nameBytes === 0 ? '' : bytes.toString('latin1', Math.max(end, 0), end + nameBytes)
+  const name = isOwner(named) && isLength(fileBytes) ? named : ''
   return {
     inline: bytes.subarray(HEADER_BYTES, Math.max(end, HEADER_BYTES)),
     headBytes: bytes.readUInt32LE(4),
@@ -75,6 +81,10 @@ export function decodeRecord(bytes: Buffer): Record {
 /** The key of the entry in `row`. */
 export function recordKey(row: Buffer, bytes: Buffer): string {
   return isCut(row) ? bytes.toString('utf8', bytes.length - bytes.readUInt32LE(52)) : keyOf(row)
+}
+
+function isLength(bytes: number): boolean {
+  return Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= LARGEST_FILE_BYTES
 }
 
 function unlessNaN(number: number): number | undefined {

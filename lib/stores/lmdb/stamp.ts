@@ -3,13 +3,16 @@ import {
   constants,
   fstatSync,
   futimesSync,
+  lstatSync,
   openSync,
   readFileSync,
   readSync,
+  rmSync,
   writeSync,
 } from 'node:fs'
 import { hashText } from '../../base/hash32.ts'
-import { errno, unlessAbsent } from '../../files/errno.ts'
+import { errno } from '../../files/errno.ts'
+import { openFileToRead } from '../../files/open-file.ts'
 import { isAlive, newOwner } from '../../files/owner.ts'
 
 const STAMP_BYTES = 192
@@ -44,6 +47,18 @@ export class Stamp {
     this.#dataFd = dataFd
   }
 
+  /** Vouches for a database that has just been put in its place, before anybody opens it. */
+  static vouchFor(data: string, stampPath: string): void {
+    const dataFd = openSync(data, 'r')
+    const stamp = new Stamp(stampPath, dataFd)
+    try {
+      stamp.write()
+    } finally {
+      stamp.close()
+      closeSync(dataFd)
+    }
+  }
+
   /** Vouches for the file as it is. After each commit; not synced: power loss makes the next one look again. */
   write(): void {
     this.#write(this.#owner)
@@ -67,7 +82,7 @@ export class Stamp {
   vouches(): boolean {
     const deadline = performance.now() + COMMIT_MS
     for (;;) {
-      const [looks = '', owner = ''] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
+      const [looks = '', owner = ''] = this.#read()
       if (looks === this.#looks()) return true
       if (performance.now() > deadline || !isAlive(owner)) return false
       Atomics.wait(SLEEPER, 0, 0, PAUSE_MS)
@@ -76,7 +91,7 @@ export class Stamp {
 
   /** Says, where it was this one who vouched last, that he will write no more. */
   leave(): void {
-    const [looks, owner] = unseal(unlessAbsent(() => readFileSync(this.#path, 'latin1')) ?? '')
+    const [looks, owner] = this.#read()
     if (owner !== this.#owner || looks !== this.#looks()) return
     this.#mark()
     this.#write(NOBODY)
@@ -90,12 +105,29 @@ export class Stamp {
 
   /** Where only reading is allowed. */
   #openToRead(): number | undefined {
-    this.#readFd ??= unlessAbsent(() => openSync(this.#path, 'r'))
+    this.#readFd ??= openFileToRead(this.#path)
     return this.#readFd
   }
 
+  #read(): readonly string[] {
+    const fd = openFileToRead(this.#path)
+    if (fd === undefined) return []
+    try {
+      return unseal(readFileSync(fd, 'latin1'))
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  /** What is no file in its place has to go: it is the store's own folder. */
+  #openToWrite(): number {
+    const stat = lstatSync(this.#path, { throwIfNoEntry: false })
+    if (stat !== undefined && !stat.isFile()) rmSync(this.#path, { recursive: true })
+    return openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  }
+
   #write(owner: string): void {
-    this.#fd ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
+    this.#fd ??= this.#openToWrite()
     // Another process may have committed in between, and stamped before: the last word must be true.
     for (let tries = 0, looks = this.#looks(); tries < TRIES; tries += 1) {
       this.#count += 1

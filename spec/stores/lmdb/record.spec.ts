@@ -7,9 +7,12 @@ const number = fc.double({ noNaN: true })
 const record = fc.record({
   inline: fc.uint8Array({ maxLength: 100 }),
   headBytes: fc.nat(1000),
-  file: fc.option(fc.record({ name: fc.stringMatching(/^[\w.]{1,60}$/), bytes: fc.maxSafeNat() }), {
-    nil: undefined,
-  }),
+  file: fc.option(
+    fc.record({ name: fc.stringMatching(/^\d{1,6}\.\w{0,8}\.\w{0,8}\.\d{1,6}\.\w{1,10}$/), bytes: fc.nat() }),
+    {
+      nil: undefined,
+    },
+  ),
   listsFile: fc.boolean(),
   order: fc.maxSafeNat(),
   commit: fc.maxSafeNat(),
@@ -42,6 +45,16 @@ describe('encodeRecord', () => {
 })
 
 describe('decodeRecord', () => {
+  it('takes no name for a file of values that could be none', () => {
+    const given = { ...decodeRecord(Buffer.alloc(0)), file: { name: '1.2.3.4.5', bytes: 7 } }
+    const bytes = encodeRecord(given, entryKey('k'), 'k')
+    assert.deepEqual(decodeRecord(bytes).file, given.file)
+    for (const name of ['../../../', '1.2.3.4.\0', '.........']) {
+      bytes.write(name.slice(0, 9), bytes.length - 9, 'latin1')
+      assert.equal(decodeRecord(bytes).file, undefined, name)
+    }
+  })
+
   it('takes whatever bytes there are for a record, of which nothing may be true', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), bytes => void decodeRecord(Buffer.from(bytes))))
   })
