@@ -4,6 +4,7 @@ import { withLock } from '../../files/lock.ts'
 import { removeFile } from '../../files/remove-file.ts'
 import { Database } from './engine.ts'
 import { type Environment, LOOK_MS } from './environment.ts'
+import { FreeSpace } from './free-space.ts'
 import { Stamp } from './stamp.ts'
 import { readState, writeState } from './state.ts'
 
@@ -45,6 +46,7 @@ export function compact(environment: Environment): void {
     environment.transact(commit => {
       removeFile(copyPath)
       removeFile(`${copyPath}-lock`)
+      new FreeSpace(home.path).assertFor(db.usedBytes() / 2)
       const copy = new Database(copyPath, { readOnly: false })
       try {
         copyAll(db, copy, commit)

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, lstatSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs'
 import { isCacheError } from '../../base/errors.ts'
 import { degrade } from '../../events/degrade.ts'
 import { errno, unlessAbsent } from '../../files/errno.ts'
@@ -13,6 +13,8 @@ import { LargeValues } from './large-values.ts'
 import { isDamage } from './mdb-error.ts'
 import { Stamp } from './stamp.ts'
 
+/** Room for a thousand readers. */
+const LOCK_FILE_BYTES = 64 << 10
 /** Undo rows that one commit removes by the way. */
 const MOST_UNDOS = 10_000
 
@@ -96,8 +98,7 @@ export class Environment {
   }
 
   static #openSound(home: Home): Environment {
-    // LMDB maps a lock file as well, and does not look whether there is room for it.
-    new FreeSpace(home.path).assertFor(0)
+    makeLockFile(home)
     // LMDB fills what is empty.
     const dataFd = openSync(home.data, 'a+', 0o600)
     try {
@@ -209,6 +210,17 @@ export class Environment {
       }
     }
   }
+}
+
+/**
+ * LMDB maps a lock file as well: where the disk has no room for a page of it that was never written, touching that ends
+ * the process. So it is made, and written, before.
+ */
+function makeLockFile(home: Home): void {
+  const path = `${home.data}-lock`
+  if (existsSync(path)) return
+  new FreeSpace(home.path).assertFor(LOCK_FILE_BYTES)
+  writeFileSync(path, Buffer.alloc(LOCK_FILE_BYTES), { mode: 0o600 })
 }
 
 type Looks =

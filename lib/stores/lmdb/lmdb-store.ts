@@ -181,13 +181,15 @@ export class LmdbStore implements Store {
     if (isWorthCopyingAtOnce(environment)) this.#copy(environment)
   }
 
-  /** Where that cannot be now, the next one tries. */
-  #copy(environment: Environment): void {
+  /** Whether it could be: where not, the next one tries. */
+  #copy(environment: Environment): boolean {
     try {
       compact(environment)
+      return true
     } catch (error) {
       const isHindered = isCacheError(error, 'ERR_CACHE_BUSY') || errno(error) !== undefined
       if (!isHindered && !(error instanceof Moved)) throw error
+      return false
     }
   }
 
@@ -247,9 +249,7 @@ export class LmdbStore implements Store {
   #giveBack(bytes: number): boolean {
     const open = this.#make()
     if (open.sizeBytes + readState(open.db).fileBytes <= bytes) return true
-    if (!isWorthCompacting(open)) return false
-    compact(open)
-    return true
+    return isWorthCompacting(open) && this.#copy(open)
   }
 
   #release(owner: string): void {
