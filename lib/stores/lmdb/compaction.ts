@@ -41,7 +41,7 @@ export function isWorthCompacting(environment: Environment): boolean {
  */
 export function compact(environment: Environment): void {
   const { home, db } = environment
-  const copyPath = `${home.data}.compact`
+  const copyPath = home.copy
   withLock(home.lock, () => {
     environment.transact(commit => {
       removeFile(copyPath)

@@ -3,6 +3,7 @@ import { isCacheError } from '../../base/errors.ts'
 import { degrade } from '../../events/degrade.ts'
 import { errno, unlessAbsent } from '../../files/errno.ts'
 import { withLock } from '../../files/lock.ts'
+import { removeFile } from '../../files/remove-file.ts'
 import { Batch } from './batch.ts'
 import { hiddenDamage, hiddenFreeDamage, seenDamage } from './check.ts'
 import { ROW, rowsOf } from './database-key.ts'
@@ -84,6 +85,7 @@ export class Environment {
 
   /** Call it only while holding the lock. */
   static #open(home: Home): Environment {
+    removeFile(home.copy)
     const looked = lookAt(home)
     if (looked.is === 'damaged') setAside(home, looked.why)
     try {
@@ -156,14 +158,28 @@ export class Environment {
 
   /** `Database.transact` while this is the store's database, and its disk has room. Throws `Moved`, ERR_CACHE_BUSY, ENOSPC. */
   transact<T>(body: (commit: number) => T): T {
-    return withLock(this.home.writerLock, () =>
-      this.db.transact(commit => {
-        if (!this.isCurrent()) throw new Moved()
-        const result = body(commit)
-        if (this.db.changedBytes > 0) this.#space.assertFor(this.db.changedBytes)
-        return result
-      }),
-    )
+    let done: { readonly value: T } | undefined
+    try {
+      withLock(this.home.writerLock, () => {
+        const value = this.db.transact(commit => {
+          if (!this.isCurrent()) throw new Moved()
+          const result = body(commit)
+          if (this.db.changedBytes > 0) this.#space.assertFor(this.db.changedBytes)
+          return result
+        })
+        done = { value }
+      })
+    } catch (error) {
+      if (done === undefined) throw error
+      // Committed all the same: only the lock could not be let go of, which the next commit tries again.
+      degrade(
+        `lock ${this.home.path}`,
+        `A lock of ${this.home.path} could not be removed: ${String(error)}`,
+        error,
+      )
+    }
+    // Without it, something was thrown.
+    return done!.value
   }
 
   /** Finishes what dead processes left: files that were written and never settled, or dropped and never removed. */

@@ -26,6 +26,11 @@ export class Home {
     return join(this.path, 'data.mdb')
   }
 
+  /** A copy of the database that is being made, or was when its maker died. */
+  get copy(): string {
+    return `${this.data}.compact`
+  }
+
   get values(): string {
     return join(this.path, 'values')
   }
