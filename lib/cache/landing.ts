@@ -1,3 +1,4 @@
+import { defaultCodec } from '../codec/codec.ts'
 import type { Entry } from '../entries/entry.ts'
 import { noteUse } from '../entries/eviction/uses.ts'
 import { expiryOf } from '../entries/expiry.ts'
@@ -8,8 +9,11 @@ import { noteExpiry } from './evaluation.ts'
 import type { Outcome } from './keep.ts'
 import type { Found } from './look.ts'
 
-/** What a call came to. `found`: somebody else has evaluated it meanwhile. */
-export type Landed = Outcome & { readonly found?: true }
+/** What a call came to. `found`: somebody else has evaluated it meanwhile; `alone`: nobody else waits for it. */
+export type Landed = Outcome & { readonly found?: true; readonly alone?: true }
+
+/** From this size on, bytes that nobody else needs are given away instead of a copy of them. */
+const LARGE_BYTES = 1 << 20
 
 export function landedOf({ verdict, value }: Found): Landed {
   const { entry } = verdict as Extract<Verdict, { readonly hit: true }>
@@ -44,16 +48,21 @@ export function deliver(
   if (landed.failed) throw landed.error
   const { entry, value } = landed
   if (entry === undefined) return value
-  const own = open(shelf, call, entry, value)
+  const own = open(shelf, call, ownOf(entry, landed.alone === true, call), value)
   if (landed.found) return onHit(shelf, call, entry, own, startedMs, true)
   noteExpiry(entry.expiresAtMs)
   return own
 }
 
+/** `entry` with bytes that the caller may have. What another codec made may be its own. */
+function ownOf(entry: Entry, isAlone: boolean, { settings }: Call): Entry {
+  const isFree = isAlone && settings.codec === defaultCodec && entry.value.byteLength >= LARGE_BYTES
+  return isFree ? entry : { ...entry, value: new Uint8Array(entry.value) }
+}
+
 /** What a hit will give is given now too: no result differs because it came from the cache. */
-function open(shelf: Shelf, call: Call, entry: Entry, value: unknown): unknown {
+function open(shelf: Shelf, call: Call, own: Entry, value: unknown): unknown {
   try {
-    const own = { ...entry, value: new Uint8Array(entry.value) }
     return shelf.open(own, call.storeKey, call.settings.codec)
   } catch (error) {
     if (call.settings.strict) throw error

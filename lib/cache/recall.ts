@@ -105,7 +105,7 @@ function withoutKeeping(miss: MissedCall): MissedCall {
 function take(miss: MissedCall, turn: Turn, joins: boolean): unknown {
   if (turn.is === 'found') return deliver(miss, landedOf(turn.found))
   const landing = evaluate(miss, turn.release)
-  if (!isPromiseLike(landing)) return deliver(miss, landing)
+  if (!isPromiseLike(landing)) return deliver(miss, { ...landing, alone: true })
   const flight = Promise.resolve(landing)
   if (joins) startFlight(miss.shelf.store, miss.id, flight)
   return flight.then(landed => deliver(miss, landed))

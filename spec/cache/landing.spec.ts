@@ -42,6 +42,17 @@ describe('deliver', () => {
     assert.throws(() => deliver(at, { failed: true, error: new Error('mine') }), /mine/)
   })
 
+  it('gives large bytes away where nobody else waits for them, and a copy else', () => {
+    const entry = entryOf(new Uint8Array(2_000_000))
+    const outcome = { failed: false, value: undefined, entry } as const
+    const alone = deliver(at, { ...outcome, alone: true }) as Uint8Array
+    assert.equal(alone.buffer, entry.value.buffer)
+    assert.notEqual((deliver(at, outcome) as Uint8Array).buffer, entry.value.buffer)
+    const small = entryOf(new Uint8Array(9_000))
+    const kept = deliver(at, { ...outcome, entry: small, alone: true }) as Uint8Array
+    assert.notEqual(kept.buffer, small.value.buffer)
+  })
+
   it('counts what somebody else has evaluated as a joined hit, and leaves its bytes alone', () => {
     reported.length = 0
     const entry = entryOf(new Uint8Array(5_000))
