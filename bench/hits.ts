@@ -3,10 +3,12 @@ import type { Bench, Contender } from './row.ts'
 import { check, HEIGHT, type measure, type measureLater } from './shapes.ts'
 
 const CALLS = 2_000
+/** So many of them that what a round begins with, a collected heap and cold caches, does not count. */
+const SYNC_CALLS = 20_000
 /** Calls of so many different arguments, over and over. */
 const ARGUMENTS = 100
 
-/** How many calls are one round. */
+/** How many calls are one round, of those that are slow. */
 export function hitCalls(bench: Bench): number {
   return bench.scaled(CALLS, ARGUMENTS)
 }
@@ -17,7 +19,7 @@ interface Labels extends Pick<Contender, 'aims' | 'note'> {
 
 /** Hits of `fn`, whose results are made before. */
 export function syncHits(bench: Bench, fn: typeof measure, labels: Labels): Contender {
-  const calls = hitCalls(bench)
+  const calls = bench.scaled(SYNC_CALLS, ARGUMENTS)
   for (let width = 0; width < ARGUMENTS; width += 1) fn(width, HEIGHT)
   return {
     ...labels,
