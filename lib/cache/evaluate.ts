@@ -22,7 +22,7 @@ export interface MissedCall {
 }
 
 /** Runs the function, keeps what it gives as far as that is wanted, and lets go of the lease when that is durable. */
-export function evaluate(miss: MissedCall, release: () => void): MaybePromise<Outcome> {
+export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): MaybePromise<Outcome> {
   const { shelf, call, access, maker, id } = miss
   reportMiss(miss)
   const evaluation = newEvaluation(shelf.store, id)
@@ -58,7 +58,7 @@ export function evaluate(miss: MissedCall, release: () => void): MaybePromise<Ou
       return { failed: true, error }
     },
   )
-  return kept.finally(release)
+  return kept.finally(() => release('soon'))
 }
 
 /** Tells that a call missed, and, where that was the reason, what is damaged. */

@@ -21,7 +21,8 @@ export type Turn = Mine | { readonly is: 'found'; readonly found: Found }
 
 interface Mine {
   readonly is: 'mine'
-  readonly release: () => void
+  /** `soon`: together with others that end in the same turn, which costs less. */
+  readonly release: (soon?: 'soon') => void
 }
 
 interface Behind {
@@ -49,7 +50,8 @@ export function tryLease(wanted: Wanted, despite?: string): Turn | Behind {
   }
   const found = wanted.look()
   if (holder !== undefined) return found === undefined ? { is: 'behind', holder } : { is: 'found', found }
-  if (found === undefined) return { is: 'mine', release: () => letGo(wanted) }
+  if (found === undefined)
+    return { is: 'mine', release: soon => (soon === undefined ? letGo(wanted) : letGoSoon(wanted)) }
   letGo(wanted)
   return { is: 'found', found }
 }
@@ -100,10 +102,30 @@ export function blockForLease(wanted: Wanted, holder: string): Turn {
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4))
 
 function letGo({ leases, id }: Wanted): void {
+  letGoOf(leases, [id])
+}
+
+const leaving = new Map<Leases, string[]>()
+
+function letGoSoon({ leases, id }: Wanted): void {
+  const others = leaving.get(leases)
+  if (others !== undefined) {
+    others.push(id)
+    return
+  }
+  const ids = [id]
+  leaving.set(leases, ids)
+  queueMicrotask(() => {
+    leaving.delete(leases)
+    letGoOf(leases, ids)
+  })
+}
+
+function letGoOf(leases: Leases, ids: readonly string[]): void {
   try {
-    leases.release(id)
+    leases.releaseAll(ids)
   } catch {
-    // It ends with the thread.
+    // They end with the thread.
   }
 }
 

@@ -173,7 +173,7 @@ function valueHeadEnd(view: Buffer, storeKey: string): number | undefined {
 }
 
 function viewOf(frame: Uint8Array): Buffer {
-  return Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
+  return Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
 }
 
 /** Where the value of a frame with a sound head begins. */

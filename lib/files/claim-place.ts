@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import {
   extendClaimFile,
   forgetClaimFile,
@@ -72,6 +73,20 @@ export class ClaimPlace {
     if (this.#segments.every(segment => segment.isIn(content))) return this.#table
     this.#join(this.#segments)
     return this.#table.read(this.#fd)
+  }
+
+  /**
+   * Whether all of the file is this owner's, and nobody else can have a claim. Costs less than to `read`: who joins makes
+   * the file longer before he claims anything.
+   */
+  isAlone(): boolean {
+    if (this.#fd === undefined || performance.now() - this.#checkedMs > CHECK_MS) return false
+    let end = 0
+    for (const { offset, sizeBytes } of this.#segments) {
+      if (offset !== end) return false
+      end += sizeBytes
+    }
+    return fstatSync(this.#fd).size === end
   }
 
   /** Where in the file the own segments lie. */

@@ -140,6 +140,7 @@ export class Claims {
   }
 
   #othersOf(hashes: readonly string[], despite?: string): ReadonlyMap<string, string> {
+    if (this.#place.isAlone()) return NOBODY
     // Joining anew moves the own segments: first read, then ask where they lie.
     const table = this.#place.read()
     return table?.holders(hashes, this.#place.offsets(), despite) ?? NOBODY

@@ -93,6 +93,8 @@ export interface Leases {
   /** Takes the lease of `key`; where a live thread has it, that one's name. `despite`: a holder that does not count. */
   take(key: string, despite?: string): string | undefined
   release(key: string): void
+  /** The same for many, at the cost of one. */
+  releaseAll(keys: readonly string[]): void
   /** Whether this thread holds any. */
   readonly holdsAny: boolean
   /** Lets others know that the evaluation of `held` waits for `awaited`, until the returned function is called. Nothing for a key that this thread does not hold. */

@@ -33,7 +33,11 @@ class ToldLeases implements Leases {
   }
 
   release(key: string): void {
-    this.asked.push(`release ${key}`)
+    this.releaseAll([key])
+  }
+
+  releaseAll(keys: readonly string[]): void {
+    this.asked.push(`release ${keys.join()}`)
   }
 
   noteWaiting(held: string, awaited: string): () => void {
@@ -59,6 +63,15 @@ describe('tryLease', () => {
     assert.ok(turn.is === 'mine')
     turn.release()
     assert.deepEqual(leases.asked, ['take f', 'release f'])
+  })
+
+  it('lets go of those that end in one turn together, where that is soon enough', async () => {
+    const leases = new ToldLeases(undefined)
+    const turns = ['f', 'g'].map(id => tryLease({ ...wantedOf(leases), id }))
+    for (const turn of turns) if (turn.is === 'mine') turn.release('soon')
+    assert.deepEqual(leases.asked, ['take f', 'take g'])
+    await null
+    assert.equal(leases.asked.at(-1), 'release f,g')
   })
 
   it('looks again when it has the lease, and gives that up for what was kept just before', () => {

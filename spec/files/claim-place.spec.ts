@@ -148,4 +148,19 @@ describe('ClaimPlace', () => {
       assert.deepEqual(readdirSync(at()), [])
     }
   })
+
+  it('is alone until somebody joins, and while nobody has left a gap', () => {
+    const [owner, other] = [newOwner(), newOwner()]
+    const place = new ClaimPlace(at('x'), owner, () => {})
+    assert.equal(place.isAlone(), false)
+    place.reserve(1)
+    place.reserve(200)
+    assert.equal(place.isAlone(), true)
+    const second = new ClaimPlace(at('x'), other, () => {})
+    second.reserve(1)
+    assert.deepEqual([place.isAlone(), second.isAlone()], [false, false])
+    second.leave()
+    assert.equal(place.isAlone(), true)
+    place.leave()
+  })
 })

@@ -187,6 +187,8 @@ describe('Claims', () => {
     it(`leaves no claim behind where ${failing} fails`, () => {
       const [one, other] = pair()
       one.take('joined')
+      // Alone, it would have nothing to read.
+      other.take('joined, too')
       let fails = true
       const fail = (name: string) => {
         if (name !== failing || !fails) return
