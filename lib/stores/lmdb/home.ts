@@ -91,10 +91,13 @@ export class Home {
   /** Undefined where nothing lies there. */
   #names(): readonly string[] | undefined {
     const names = unlessAbsent(() => readdirSync(this.path))
+    if (names !== undefined) return names
+    const stat = lstatSync(this.path, { throwIfNoEntry: false })
+    // Somebody has made it in between.
+    if (stat?.isDirectory() === true) return this.#names()
     // A file, or a link that leads nowhere.
-    if (names === undefined && lstatSync(this.path, { throwIfNoEntry: false }) !== undefined)
-      throw this.#foreign('it is a file of another kind', OTHER_PATH)
-    return names
+    if (stat !== undefined) throw this.#foreign('it is a file of another kind', OTHER_PATH)
+    return undefined
   }
 
   #refuseNetwork(): void {
