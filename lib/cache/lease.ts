@@ -48,7 +48,14 @@ export function tryLease(wanted: Wanted, despite?: string): Turn | Behind {
     // No disk to put it on, say. Then what is kept cannot be written either, and that is what is reported.
     return ALONE
   }
-  const found = wanted.look()
+  let found: Found | undefined
+  try {
+    found = wanted.look()
+  } catch (error) {
+    // What the user's validIf throws, say.
+    if (holder === undefined) letGo(wanted)
+    throw error
+  }
   if (holder !== undefined) return found === undefined ? { is: 'behind', holder } : { is: 'found', found }
   if (found === undefined)
     return { is: 'mine', release: soon => (soon === undefined ? letGo(wanted) : letGoSoon(wanted)) }
@@ -60,26 +67,51 @@ export function tryLease(wanted: Wanted, despite?: string): Turn | Behind {
 export async function waitForLease(wanted: Wanted, holder: string): Promise<Turn> {
   const { leases, id, inside, signal } = wanted
   const queue = new Queue(wanted, holder)
-  const done = noteWaiting(leases, inside, id)
+  const wait = noteWaiting(leases, inside, id)
   try {
     for (;;) {
       signal?.throwIfAborted()
-      if (inside.length > 0 && leases.wouldDeadlock(inside, id)) return ALONE
+      if (wait.mustNotBe()) return ALONE
       // What ends the wait is looked at above.
       await sleep(queue.nextPauseMs(), undefined, signal && { signal }).catch(() => {})
       const turn = queue.tryAgain()
       if (turn !== undefined) return turn
     }
   } finally {
-    done()
+    wait.end()
   }
 }
 
-/** Lets others know that all of `inside` wait for `id`, until the returned function is called. */
-export function noteWaiting(leases: Leases | undefined, inside: readonly string[], id: string): () => void {
-  const notes = inside.map(held => leases?.noteWaiting(held, id))
-  return () => {
-    for (const takeBack of notes) takeBack?.()
+/** A wait inside evaluations, of which others know. */
+interface Wait {
+  /** It would never end, or nobody can tell: those who are waited for may be waiting for one of the evaluations. */
+  mustNotBe(): boolean
+  end(): void
+}
+
+/** Lets others know that all of `inside` wait for `id`, until that ends. */
+export function noteWaiting(leases: Leases | undefined, inside: readonly string[], id: string): Wait {
+  const notes: (() => void)[] = []
+  let isKnown = true
+  try {
+    for (const held of leases === undefined ? [] : inside) notes.push(leases.noteWaiting(held, id))
+  } catch {
+    // As where no lease can be had.
+    isKnown = false
+  }
+  return {
+    mustNotBe: () => !isKnown || (notes.length > 0 && isCircle(leases, inside, id)),
+    end: () => {
+      for (const takeBack of notes) quietly(takeBack)
+    },
+  }
+}
+
+function isCircle(leases: Leases | undefined, inside: readonly string[], id: string): boolean {
+  try {
+    return leases?.wouldDeadlock(inside, id) === true
+  } catch {
+    return true
   }
 }
 
@@ -122,10 +154,22 @@ function letGoSoon({ leases, id }: Wanted): void {
 }
 
 function letGoOf(leases: Leases, ids: readonly string[]): void {
+  quietly(() => leases.releaseAll(ids))
+}
+
+/** What could not be taken back ends with the thread; the result that it was for is there. */
+function quietly(body: () => void): void {
   try {
-    leases.releaseAll(ids)
+    body()
+  } catch {}
+}
+
+/** Too many open files, say: then it is waited for. */
+function isSeenStopped(holder: string): boolean {
+  try {
+    return isStopped(holder)
   } catch {
-    // They end with the thread.
+    return false
   }
 }
 
@@ -156,7 +200,7 @@ class Queue {
   }
 
   #hasStopped(): boolean {
-    if (!isStopped(this.holder)) this.#stoppedSinceMs = undefined
+    if (!isSeenStopped(this.holder)) this.#stoppedSinceMs = undefined
     else this.#stoppedSinceMs ??= performance.now()
     return this.#stoppedSinceMs !== undefined && performance.now() - this.#stoppedSinceMs > LONGEST_STOP_MS
   }

@@ -115,17 +115,17 @@ function take(miss: MissedCall, turn: Turn, joins: boolean): unknown {
 async function join(miss: MissedCall, flight: Promise<Landed>): Promise<unknown> {
   const { shelf, call, id, inside } = miss
   const { leases } = shelf.store
-  const done = noteWaiting(leases, inside, id)
+  const wait = noteWaiting(leases, inside, id)
   try {
     // Through other processes, that evaluation may be waiting for this one.
-    if (inside.length > 0 && leases?.wouldDeadlock(inside, id)) return await take(miss, ALONE, false)
+    if (wait.mustNotBe()) return await take(miss, ALONE, false)
     const landed = await unlessAborted(flight, call.signal)
     if (!landed.failed && landed.entry !== undefined) return deliver(miss, { ...landed, found: true })
     reportMiss(miss)
     if (landed.failed) throw landed.error
     return landed.value
   } finally {
-    done()
+    wait.end()
   }
 }
 

@@ -84,6 +84,13 @@ describe('tryLease', () => {
     assert.deepEqual(leases.asked, ['take f', 'look', 'release f'])
   })
 
+  it('lets go of the lease where looking again throws, and passes that on', () => {
+    const leases = new ToldLeases(undefined)
+    const look = () => assert.fail('mine')
+    assert.throws(() => tryLease(wantedOf(leases, { look })), /mine/)
+    assert.deepEqual(leases.asked, ['take f', 'release f'])
+  })
+
   it('says who is ahead', () => {
     assert.deepEqual(tryLease(wantedOf(new ToldLeases(OTHER))), { is: 'behind', holder: OTHER })
   })
@@ -145,6 +152,26 @@ describe('blockForLease', () => {
 
 describe('noteWaiting', () => {
   it('does nothing without leases', () => {
-    noteWaiting(undefined, ['a'], 'f')()
+    const wait = noteWaiting(undefined, ['a'], 'f')
+    assert.equal(wait.mustNotBe(), false)
+    wait.end()
+  })
+
+  it('forbids a wait of which nobody can be told, and takes back what was told', () => {
+    const leases = new ToldLeases(OTHER)
+    const note = leases.noteWaiting.bind(leases)
+    leases.noteWaiting = (held, awaited) =>
+      held === 'b' ? assert.fail('no space left') : note(held, awaited)
+    const wait = noteWaiting(leases, ['a', 'b'], 'f')
+    assert.equal(wait.mustNotBe(), true)
+    wait.end()
+    assert.deepEqual(leases.asked, ['a waits for f', 'a waits no more'])
+  })
+
+  it('forbids a wait where nobody can tell whether it ends', () => {
+    const leases = new ToldLeases(OTHER)
+    leases.wouldDeadlock = () => assert.fail('too many open files')
+    assert.equal(noteWaiting(leases, ['a'], 'f').mustNotBe(), true)
+    assert.equal(noteWaiting(leases, [], 'f').mustNotBe(), false)
   })
 })
