@@ -94,7 +94,7 @@ export function noteWaiting(leases: Leases | undefined, inside: readonly string[
   const notes: (() => void)[] = []
   let isKnown = true
   try {
-    for (const held of leases === undefined ? [] : inside) notes.push(leases.noteWaiting(held, id))
+    if (leases !== undefined) for (const held of inside) notes.push(leases.noteWaiting(held, id))
   } catch {
     // As where no lease can be had.
     isKnown = false

@@ -2,6 +2,7 @@ import type { LRUCache } from 'lru-cache'
 import { equalBytes } from '../base/bytes.ts'
 import { loadPackage } from '../base/load-package.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
+import { onceFor } from '../base/once-for.ts'
 import { defaultCodec, isTree } from '../codec/codec.ts'
 import type { Entry } from '../entries/entry.ts'
 import { find, type Read } from '../entries/find.ts'
@@ -41,18 +42,14 @@ export interface MemoryTier {
 }
 
 let tiers = 0
-const known = new WeakMap<Store, MemoryTier>()
 
 /** The memory in front of `store`; undefined where it cannot tell by a stamp what is still true. */
 export function memoryTier(store: Store): MemoryTier | undefined {
   if (store.stamp === undefined || !store.traits.sync) return undefined
-  let tier = known.get(store)
-  if (tier === undefined) {
-    tier = makeTier(store)
-    known.set(store, tier)
-  }
-  return tier
+  return tierOf(store)
 }
+
+const tierOf = onceFor(makeTier)
 
 function makeTier(store: Store): MemoryTier {
   const prefix = `${tiers++} `

@@ -1,4 +1,5 @@
 import { isPromiseLike } from '../base/maybe-promise.ts'
+import { onceFor } from '../base/once-for.ts'
 import { addStatsRequest, decodeStats, statsKeyOf } from '../entries/kept-stats.ts'
 import { degrade } from '../events/degrade.ts'
 import type { CacheEventMap, CacheEventType } from '../events/events.ts'
@@ -14,15 +15,11 @@ interface Happening {
   readonly mayWrite: boolean
 }
 
-const known = new WeakMap<Store, Map<string, Tally>>()
+const talliesOf = onceFor((_: Store) => new Map<string, Tally>())
 
 /** What the calls of the functions of that name on `store` come to: one for all of this process. */
 export function tallyOf(store: Store, name: string): Tally {
-  let tallies = known.get(store)
-  if (tallies === undefined) {
-    tallies = new Map()
-    known.set(store, tallies)
-  }
+  const tallies = talliesOf(store)
   let tally = tallies.get(name)
   if (tally === undefined) {
     tally = new Tally(store, name)

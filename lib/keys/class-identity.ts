@@ -1,3 +1,4 @@
+import { onceFor } from '../base/once-for.ts'
 import { hasLoweredPrivates, privateFieldNames } from '../base/private-names.ts'
 import { builtinName, isNodeClass } from './builtins.ts'
 import { Refusal } from './refusal.ts'
@@ -35,17 +36,8 @@ const NODE_BASES = new Map<object, string>([
   [URLSearchParams.prototype, 'URLSearchParams'],
 ])
 
-const identities = new WeakMap<object, ClassIdentity>()
-
 /** The identity of the class with this prototype; read once. Throws a `Refusal` for classes whose state cannot be seen. */
-export function classIdentity(prototype: object): ClassIdentity {
-  let identity = identities.get(prototype)
-  if (identity === undefined) {
-    identity = readIdentity(prototype)
-    identities.set(prototype, identity)
-  }
-  return identity
-}
+export const classIdentity: (prototype: object) => ClassIdentity = onceFor(readIdentity)
 
 function readIdentity(first: object): ClassIdentity {
   const levels: AnyFunction[] = []

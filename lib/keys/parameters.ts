@@ -9,6 +9,7 @@ import type {
 } from 'acorn'
 import { acorn, PARSE_OPTIONS } from '../base/acorn.ts'
 import { CacheError } from '../base/errors.ts'
+import { onceFor } from '../base/once-for.ts'
 import { constantOf } from './constant.ts'
 import { type AnyFunction, sourceOf } from './source.ts'
 
@@ -47,17 +48,8 @@ export interface Parameters {
   readonly text: string
 }
 
-const known = new WeakMap<AnyFunction, Parameters>()
-
 /** The parameters of `fn`, read from its source once. Throws `ERR_CACHE_SOURCE` if there is none that can be parsed. */
-export function parametersOf(fn: AnyFunction): Parameters {
-  let parameters = known.get(fn)
-  if (parameters === undefined) {
-    parameters = readParameters(fn)
-    known.set(fn, parameters)
-  }
-  return parameters
-}
+export const parametersOf: (fn: AnyFunction) => Parameters = onceFor(readParameters)
 
 function readParameters(fn: AnyFunction): Parameters {
   const parsed = parseFunction(sourceOf(fn))

@@ -1,6 +1,5 @@
+import { onceFor } from '../base/once-for.ts'
 import { type AnyFunction, isNative, sourceOf } from './source.ts'
-
-const trimmable = new WeakMap<AnyFunction, boolean>()
 
 /**
  * `args` without trailing `undefined`s, where `fn` cannot tell them from arguments left out: `f(1, undefined)` is `f(1)`
@@ -14,11 +13,6 @@ export function trimArguments(fn: AnyFunction, args: readonly unknown[]): readon
   return length === args.length || !isTrimmable(fn) ? args : args.slice(0, length)
 }
 
-function isTrimmable(fn: AnyFunction): boolean {
-  let known = trimmable.get(fn)
-  if (known === undefined) {
-    known = !isNative(fn) && !/\b(?:arguments|eval)\b|\.\.\./.test(sourceOf(fn))
-    trimmable.set(fn, known)
-  }
-  return known
-}
+const isTrimmable = onceFor(
+  (fn: AnyFunction) => !isNative(fn) && !/\b(?:arguments|eval)\b|\.\.\./.test(sourceOf(fn)),
+)

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onceFor } from '../base/once-for.ts'
 import { config, makeCacheDir } from '../config/cache-dir.ts'
 import { FileStore } from './file/file-store.ts'
 import { LmdbStore } from './lmdb/lmdb-store.ts'
@@ -15,7 +16,6 @@ const LMDB = '.lmdb'
 
 const stores = new Map<string, Store>()
 let closings = 0
-const storesOfMaps = new WeakMap<Map<string, Uint8Array>, MemoryStore>()
 
 /**
  * The store at `path`: one for all who name the same place in this process, until `closeStores`.
@@ -107,13 +107,7 @@ function realPath(file: string): string {
   return folder === file ? file : join(realPath(folder), basename(file))
 }
 
-function storeOfMap(map: Map<string, Uint8Array>): MemoryStore {
-  const known = storesOfMaps.get(map)
-  if (known !== undefined) return known
-  const store = new MemoryStore(map)
-  storesOfMaps.set(map, store)
-  return store
-}
+const storeOfMap = onceFor((map: Map<string, Uint8Array>) => new MemoryStore(map))
 
 function isStore(path: unknown): path is Store {
   return (

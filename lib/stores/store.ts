@@ -145,6 +145,8 @@ export interface Store {
   stamp?(): unknown
   /** How often this object has written or been closed: as long as it stays the same, only others can have changed the stamp. */
   readonly writes?: number
+  /** What it takes on the disk, where it lies there. */
+  sizeBytes?(): number
   /** There if `traits.leases`. */
   readonly leases?: Leases
   /** There where entries are kept in the order of their ranks. */

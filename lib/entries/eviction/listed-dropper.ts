@@ -1,6 +1,4 @@
 import { chain, type MaybePromise } from '../../base/maybe-promise.ts'
-import { statOf } from '../../files/errno.ts'
-import { journalPath } from '../../stores/file/file-view.ts'
 import type { Change, Store, StoreEntry, Usage, WriteRequest } from '../../stores/store.ts'
 import { decodeHead, type Entry, type LyingHead } from '../entry.ts'
 import { CALL_KEY_PREFIX, isOfEntries, NOTE_PREFIX } from '../entry-key.ts'
@@ -32,11 +30,7 @@ export class ListedDropper implements Dropper {
   }
 
   usage(): Usage {
-    const { path } = this.#store
-    return {
-      bytes: path === undefined ? this.#known.bytes : bytesOfFiles(path),
-      entries: this.#known.entries,
-    }
+    return { bytes: this.#store.sizeBytes?.() ?? this.#known.bytes, entries: this.#known.entries }
   }
 
   noteKept(storeKey: string, entry: Entry, bytes: number): void {
@@ -185,10 +179,6 @@ interface Pass {
   readonly changes: readonly Change[]
   readonly left: Usage
   readonly gone: readonly string[]
-}
-
-function bytesOfFiles(path: string): number {
-  return (statOf(path)?.size ?? 0) + (statOf(journalPath(path))?.size ?? 0)
 }
 
 function added(a: Usage, b: Usage): Usage {

@@ -1,5 +1,6 @@
 import { CacheError, isCacheError } from '../../base/errors.ts'
 import { attempt, chain, type MaybePromise } from '../../base/maybe-promise.ts'
+import { onceFor } from '../../base/once-for.ts'
 import { renderSize } from '../../base/size.ts'
 import { degrade } from '../../events/degrade.ts'
 import type { Store, Usage } from '../../stores/store.ts'
@@ -19,18 +20,12 @@ const MOST_TOGETHER = 1.2
 /** How long a store that had no room is taken to have none. */
 const FULL_MS = 1_000
 
-const rooms = new WeakMap<Store, Room>()
+const roomIn = onceFor((store: Store) => new Room(store))
 
 /** What keeps `store` within its bounds; undefined where it has none. */
 export function roomOf(store: Store): Room | undefined {
   const { maxBytes, maxEntries } = boundsOf(store)
-  if (maxBytes === undefined && maxEntries === undefined) return undefined
-  let room = rooms.get(store)
-  if (room === undefined) {
-    room = new Room(store)
-    rooms.set(store, room)
-  }
-  return room
+  return maxBytes === undefined && maxEntries === undefined ? undefined : roomIn(store)
 }
 
 /** Keeps one store within its bounds, whatever this process keeps there. */

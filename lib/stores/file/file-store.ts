@@ -2,6 +2,7 @@ import { degrade } from '../../events/degrade.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import type { Change } from '../../files/change.ts'
 import { Claims } from '../../files/claims.ts'
+import { statOf } from '../../files/errno.ts'
 import { HEADER_BYTES, hasMagic, isCutOff } from '../../files/file-header.ts'
 import { sweepGuards, withLock } from '../../files/lock.ts'
 import { LogFile } from '../../files/log-file.ts'
@@ -103,6 +104,10 @@ export class FileStore implements Store {
 
   get writes(): number {
     return this.#writes
+  }
+
+  sizeBytes(): number {
+    return (statOf(this.path)?.size ?? 0) + (statOf(journalPath(this.path))?.size ?? 0)
   }
 
   rest(): void {
