@@ -1,28 +1,26 @@
-import { isCacheError } from '../../base/errors.ts'
 import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import { memoryPath } from '../../files/memory-path.ts'
 import { closedError, DISK_TRAITS, storeError } from '../disk-store.ts'
 import type { Ranks, Snapshot, Store, StoreEntry, WriteRequest } from '../store.ts'
 import type { Batch } from './batch.ts'
-import { compact, isWorthCompacting, isWorthCopyingAtOnce } from './compaction.ts'
+import { Connection } from './connection.ts'
 import { entryKey, ROW, rowsOf } from './database-key.ts'
 import type { Database } from './engine.ts'
-import { Environment, LOOK_MS, Moved } from './environment.ts'
+import type { Environment } from './environment.ts'
 import { GroupWriting, PlanFailure } from './group-writing.ts'
-import { Home } from './home.ts'
 import { LargeValues } from './large-values.ts'
-import { engineErrno, isDamage, isPanic } from './mdb-error.ts'
+import { engineErrno } from './mdb-error.ts'
 import { Ranking } from './ranking.ts'
 import { listEntries, wholeBytes } from './reading.ts'
 import { decodeRecord } from './record.ts'
 import { register, unregister } from './registrations.ts'
 import { copySnapshot, EMPTY_SNAPSHOT, snapshotAt } from './snapshot.ts'
-import { readState } from './state.ts'
 import { Touches } from './touches.ts'
 import { type Job, WriteQueue } from './write-queue.ts'
 import { hasLargeTails, writeTails } from './writing.ts'
 
+/** So often a large value is looked for whose file is not there: its entry may have been replaced just now. */
 const TRIES = 4
 
 /**
@@ -31,7 +29,7 @@ const TRIES = 4
  * event loop are one commit. Large values lie in files beside the database.
  *
  * Works in worker threads. But one that is terminated (`worker.terminate()`, not `process.exit()` of its own) while it is
- * inside a transaction never ends, and keeps LMDB's lock: every other writer waits until the process ends. That is the
+ * inside a transaction never ends, and keeps LMDB's lock: other writers get ERR_CACHE_BUSY until the process ends. That is the
  * package's (3.5.6: its clean-up waits for a mutex that the same thread holds); a worker is best told to stop by a message.
  */
 export class LmdbStore implements Store {
@@ -39,28 +37,23 @@ export class LmdbStore implements Store {
   readonly path: string
   readonly ranks: Ranks
   readonly leases: Claims
-  readonly #home: Home
+  readonly #connection: Connection
   readonly #queue = new WriteQueue(jobs => this.#commitJobs(jobs))
   readonly #touches = new Touches(() => this.#flush())
   readonly #released = new Set<string>()
-  #prepare: (() => void) | undefined
-  #environment: Environment | undefined
-  #openings = 0
-  #lookAtMs = 0
   #writes = 0
   #closed = false
 
   /** `path` is absolute. Nothing is opened yet. `prepare` is called before the first write, to make the folder that it lies in. */
   constructor(path: string, prepare?: () => void) {
     this.path = path
-    this.#home = new Home(path)
-    this.#prepare = prepare
-    this.leases = new Claims(memoryPath(path, '.leases'), () => this.#make())
+    this.#connection = new Connection(path, prepare)
+    this.leases = new Claims(memoryPath(path, '.leases'), () => this.#connection.make())
     this.ranks = new Ranking({
-      find: () => this.#reading(() => this.#find()),
+      find: () => this.#reading(() => this.#connection.find()),
       commit: body => this.#writing(() => this.#commit(body)),
       touch: (key, rank, usedAtMs) => this.#touches.add(key, { rank, usedAtMs }),
-      giveBack: bytes => this.#writing(() => this.#giveBack(bytes)),
+      giveBack: bytes => this.#writing(() => this.#connection.giveBack(bytes)),
     })
   }
 
@@ -72,14 +65,14 @@ export class LmdbStore implements Store {
     return this.#reading(() => {
       const row = entryKey(key)
       for (let tries = 1; ; tries += 1) {
-        const open = this.#find()
+        const open = this.#connection.find()
         const bytes = open?.db.get(row)
         if (open === undefined || bytes === undefined) return undefined
         const record = decodeRecord(bytes)
         // Its file is gone: somebody has just replaced it, or damage.
         const whole = wholeBytes(record, open.values)
         if (whole !== undefined || tries === TRIES) return whole ?? record.inline
-        this.#lookAtMs = 0
+        this.#connection.lookAgain()
       }
     })
   }
@@ -91,7 +84,7 @@ export class LmdbStore implements Store {
 
   snapshot(): Snapshot {
     const snapshot = this.#reading(() => {
-      const db = this.#find()?.db
+      const db = this.#connection.find()?.db
       const isEmpty = db === undefined || db.keys({ ...rowsOf(ROW.entry), limit: 1 }).length === 0
       return isEmpty ? EMPTY_SNAPSHOT : this.#registered()
     })
@@ -120,14 +113,16 @@ export class LmdbStore implements Store {
 
   async write(request: WriteRequest): Promise<void> {
     this.#assertOpen()
-    const prepare = hasLargeTails(request) ? (job: Job) => writeTails(job, this.#make().values) : undefined
+    const prepare = hasLargeTails(request)
+      ? (job: Job) => writeTails(job, this.#connection.make().values)
+      : undefined
     await this.#queue.add(request, prepare).catch(error => {
       throw this.#failed(error, 'ERR_CACHE_WRITE')
     })
   }
 
   stamp(): unknown {
-    return this.#reading(() => `${this.#openings}.${this.#find()?.stamp() ?? ''}`)
+    return this.#reading(() => this.#connection.stamp())
   }
 
   close(): void {
@@ -139,68 +134,13 @@ export class LmdbStore implements Store {
       this.#closed = true
       this.#writes += 1
       this.#touches.forget()
-      this.#forget()
+      this.#connection.close()
       this.leases.close()
     }
   }
 
-  /** The database for the next read: another where somebody has replaced it. */
-  #find(): Environment | undefined {
-    const open = this.#environment
-    if (open !== undefined && this.#isCurrent(open)) return open
-    this.#forget()
-    this.#environment = Environment.find(this.#home)
-    if (this.#environment !== undefined) this.#opened(this.#environment)
-    return this.#environment
-  }
-
-  #isCurrent(open: Environment): boolean {
-    const nowMs = performance.now()
-    if (nowMs < this.#lookAtMs) return true
-    const isCurrent = open.isCurrent()
-    this.#lookAtMs = nowMs + LOOK_MS
-    return isCurrent
-  }
-
-  #make(): Environment {
-    const open = this.#environment
-    // Whether it still is the store's is asked within the transaction.
-    if (open?.isReadOnly === false) return open
-    this.#forget()
-    this.#prepare?.()
-    this.#prepare = undefined
-    this.#environment = Environment.make(this.#home)
-    this.#opened(this.#environment)
-    return this.#environment
-  }
-
-  #opened(environment: Environment): void {
-    this.#openings += 1
-    if (environment.isReadOnly) return
-    environment.tidy()
-    if (isWorthCopyingAtOnce(environment)) this.#copy(environment)
-  }
-
-  /** Whether it could be: where not, the next one tries. */
-  #copy(environment: Environment): boolean {
-    try {
-      compact(environment)
-      return true
-    } catch (error) {
-      const isHindered = isCacheError(error, 'ERR_CACHE_BUSY') || errno(error) !== undefined
-      if (!isHindered && !(error instanceof Moved)) throw error
-      return false
-    }
-  }
-
-  #forget(): void {
-    const open = this.#environment
-    this.#environment = undefined
-    open?.close()
-  }
-
-  readonly #latest = (): Database | undefined => this.#find()?.db
-  readonly #values: () => LargeValues = () => new LargeValues(this.#home.values)
+  readonly #latest = (): Database | undefined => this.#connection.find()?.db
+  readonly #values: () => LargeValues = () => new LargeValues(this.#connection.home.values)
 
   #commitJobs(jobs: readonly Job[]): void {
     const writing = new GroupWriting(jobs)
@@ -212,44 +152,17 @@ export class LmdbStore implements Store {
     }
   }
 
-  /** Commits `body`, and what waited for a commit. Tries again where the database was replaced, or has to be opened anew. */
+  /** Commits `body`, and what waited for a commit. */
   #commit<T>(body: (batch: Batch, environment: Environment) => T): T {
     this.#writes += 1
-    for (let tries = 1; ; tries += 1) {
-      const environment = this.#make()
-      try {
-        const { value } = environment.commit(batch => {
-          this.#touches.write(batch)
-          unregister(batch, this.#released)
-          return body(batch, environment)
-        })
-        this.#touches.forget()
-        this.#released.clear()
-        return value
-      } catch (error) {
-        if (tries === TRIES || !this.#recovers(error, environment)) throw error
-      }
-    }
-  }
-
-  /** Whether another try may succeed. */
-  #recovers(error: unknown, environment: Environment): boolean {
-    if (isDamage(error)) {
-      this.#environment = undefined
-      Environment.setAside(environment, (error as Error).message)
-      return true
-    }
-    if (error instanceof Moved || isPanic(error)) {
-      this.#forget()
-      return true
-    }
-    return false
-  }
-
-  #giveBack(bytes: number): boolean {
-    const open = this.#make()
-    if (open.sizeBytes + readState(open.db).fileBytes <= bytes) return true
-    return isWorthCompacting(open) && this.#copy(open)
+    const value = this.#connection.commit((batch, environment) => {
+      this.#touches.write(batch)
+      unregister(batch, this.#released)
+      return body(batch, environment)
+    })
+    this.#touches.forget()
+    this.#released.clear()
+    return value
   }
 
   #release(owner: string): void {
@@ -265,14 +178,10 @@ export class LmdbStore implements Store {
 
   #reading<T>(body: () => T): T {
     this.#assertOpen()
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return body()
-      } catch (error) {
-        const open = this.#environment
-        if (tries < TRIES && open !== undefined && this.#recovers(error, open)) continue
-        throw this.#failed(error, 'ERR_CACHE_READ')
-      }
+    try {
+      return this.#connection.retrying(body)
+    } catch (error) {
+      throw this.#failed(error, 'ERR_CACHE_READ')
     }
   }
 
