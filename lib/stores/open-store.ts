@@ -79,7 +79,7 @@ interface Location {
 function locate(path: string | URL): Location {
   const text = String(path)
   if (typeof path !== 'string' && !(path instanceof URL)) throw noPath(text, 'it is no path')
-  if (text === '' || text.includes('\0')) throw noPath(text, 'it is no path')
+  if (text === '' || text === 'lmdb:' || text.includes('\0')) throw noPath(text, 'it is no path')
   if (text.startsWith('memory:')) return { location: text }
   if (text.startsWith('lmdb:')) return locate(lmdbPath(text.slice('lmdb:'.length)))
   if (text.startsWith('file:')) return { location: realPath(fileURLToPath(text)) }
@@ -97,7 +97,7 @@ function locate(path: string | URL): Location {
 
 /** `x` and `x.lmdb` are one store; what names none goes on as it is, and is refused. */
 function lmdbPath(path: string): string {
-  return path === '' || path.endsWith(LMDB) || /[/\\:]$|^\w+:/.test(path) ? path : path + LMDB
+  return path.endsWith(LMDB) || /[/\\:]$|^\w+:/.test(path) ? path : path + LMDB
 }
 
 /** One file, one name: two paths through symbolic links must meet in the same journal and lock. */
@@ -118,6 +118,6 @@ function isStore(path: unknown): path is Store {
 function noPath(text: string, why: string): TypeError {
   return new TypeError(
     `Cannot keep a cache at ${JSON.stringify(text)}: ${why}. ` +
-      `Give a file path ('name' lies in the cache folder, './name' here), a file: URL, 'memory:', a Map, or an open store.`,
+      `Give a file path ('name' lies in the cache folder, './name' here; 'name.lmdb' is a database), a file: URL, 'memory:', a Map, or an open store.`,
   )
 }

@@ -67,6 +67,7 @@ describe('openStoreAt', () => {
       assert.throws(() => openStoreAt(path), TypeError)
     put('lmdb:name')
     assert.deepEqual(readdirSync(at('cache')).sort(), ['CACHEDIR.TAG', 'name.lmdb'])
+    assert.throws(() => openStoreAt('lmdb:'), { message: /Cannot keep a cache at "lmdb:"/ })
   })
 
   it('keeps memory: and a Map in this process, one store each', async () => {

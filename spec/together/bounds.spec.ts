@@ -223,7 +223,7 @@ describe('A bounded store', () => {
     assert.equal(warnings().length, 1)
     assert.match(
       warnings()[0]!.message,
-      /^The result of load\(200000\) is not kept: it takes 20\d KB, and all of memory may take 100 KB\. Give a larger maxSize\.$/,
+      /^The result of load\(200000\) is not kept: The value takes 20\d KB, and all of memory may take 100 KB\. Give a larger maxSize\.$/,
     )
     assert.equal(seen.of('degraded').length, 2)
     await assert.rejects(load.with({ strict: true })(200_000), { code: 'ERR_CACHE_FULL' })

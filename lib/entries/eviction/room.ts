@@ -125,7 +125,7 @@ export class Room {
   #tooLarge(bytes: number, maxBytes: number): CacheError {
     return new CacheError(
       'ERR_CACHE_FULL',
-      `it takes ${renderSize(bytes)}, and all of ${this.#place} may take ${renderSize(maxBytes)}. Give a larger maxSize.`,
+      `The value takes ${renderSize(bytes)}, and all of ${this.#place} may take ${renderSize(maxBytes)}. Give a larger maxSize.`,
       { details: { path: this.#store.path, sizeBytes: bytes, maxBytes } },
     )
   }
@@ -135,7 +135,7 @@ export class Room {
     const usage = this.#dropper.usage()
     return new CacheError(
       'ERR_CACHE_FULL',
-      `it takes ${renderSize(bytes)}, and ${this.#place} holds ${renderSize(usage.bytes)} of ${renderSize(maxBytes)} that cannot be dropped: ` +
+      `The value takes ${renderSize(bytes)}, and ${this.#place} holds ${renderSize(usage.bytes)} of ${renderSize(maxBytes)} that cannot be dropped: ` +
         'what blocks set stays. Delete some of it, or give a larger maxSize.',
       { details: { path: this.#store.path, sizeBytes: bytes, maxBytes, usedBytes: usage.bytes } },
     )

@@ -63,7 +63,7 @@ describe('Room', () => {
     keep(store, 'd#1', sized(90_000))
     assert.throws(() => keep(store, 'd#2', sized(100_000)), {
       code: 'ERR_CACHE_FULL',
-      message: /^it takes 101 KB, and all of memory may take 100 KB/,
+      message: /^The value takes 101 KB, and all of memory may take 100 KB/,
     })
     assert.ok(store.get('d#1'))
     assert.throws(
