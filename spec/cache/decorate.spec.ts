@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { type Access, CacheDict, decorate } from 'cachedict'
+import { DEFAULT_PLACE } from '../../lib/cache/decorate.ts'
+import { boundsOf } from '../../lib/entries/eviction/bounds.ts'
+import { LmdbStore } from '../../lib/stores/lmdb/lmdb-store.ts'
+import { openStoreAt } from '../../lib/stores/open-store.ts'
 import { ACCESS_ORDERS } from '../support/access-orders.ts'
+import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenWarnings } from '../support/warnings.ts'
 
@@ -134,6 +139,38 @@ describe('decorate, by access', () => {
     const fn = decorate(async function remote() {}, { access: 'r' })
     await assert.rejects(fn(), { code: 'ERR_CACHE_MISS' })
   })
+})
+
+describe('The default store', () => {
+  ownCache()
+
+  it('is an LMDB store of at most 10 GB, from which the cheapest results go first', () => {
+    decorate((n: number) => n, { name: 'f' })(1)
+    const store = openStoreAt(DEFAULT_PLACE.path)
+    assert.ok(store instanceof LmdbStore)
+    const { maxBytes, policy } = boundsOf(store)
+    assert.deepEqual([maxBytes, policy?.id], [10e9, 'cost'])
+  })
+})
+
+describe('A result that is used', () => {
+  ownCache()
+  const clock = fakeClock()
+
+  for (const path of ['used.lmdb', 'used.cache']) {
+    it(`stays when another has to go: ${path}`, async () => {
+      const f = decorate((n: number) => n, { name: 'f', path, maxEntries: 3, evict: 'lru' })
+      for (const n of [1, 2, 3]) {
+        f(n)
+        clock.advance(2_000)
+      }
+      assert.equal(f(1), 1)
+      clock.advance(2_000)
+      f(4)
+      f(5)
+      assert.deepEqual([await f.has(1), await f.has(2)], [true, false])
+    })
+  }
 })
 
 describe('decorate', () => {

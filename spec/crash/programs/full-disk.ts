@@ -16,8 +16,10 @@ const fill = () => {
   }
 }
 let degraded = 0
-events.on('degraded', () => {
+let refusals = 0
+events.on('degraded', ({ message }) => {
   degraded += 1
+  if (/are left on the disk, and .* are needed/.test(message)) refusals += 1
 })
 const warnings: Error[] = []
 process.on('warning', warning => warnings.push(warning))
@@ -73,6 +75,8 @@ await close()
 assert.equal(long.with({ access: 'r' })(7_000).length, 7_000)
 await close()
 await new Promise(setImmediate)
+// Refused before LMDB meets the end of the disk, where its own writes corrupt memory.
+if (process.argv[4] !== 'again') assert.ok(refusals > 0)
 assert.ok(degraded > 0 && warnings.every(({ name }) => name === 'CacheWarning'))
 assert.equal(new Set(warnings.map(({ message }) => message)).size, warnings.length)
 console.log(`${warnings.length} warnings`)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { entryKey, ordered, ROW } from '../../../lib/stores/lmdb/database-key.ts'
+import { Database } from '../../../lib/stores/lmdb/engine.ts'
 import { LARGE_BYTES } from '../../../lib/stores/lmdb/large-values.ts'
 import { LmdbStore } from '../../../lib/stores/lmdb/lmdb-store.ts'
 import { type Change, writeOf } from '../../../lib/stores/store.ts'
@@ -32,6 +34,20 @@ describe('Ranking', () => {
     store.ranks.makeRoom({ bytes, entries, nowMs, dropping })
     return dropped
   }
+
+  it('ends, and forgets them, where damage left ranks without entries', () => {
+    put(ranked('a', 2), ranked('b', 3))
+    store.close()
+    const db = new Database(at('x.lmdb/data.mdb'), { readOnly: false })
+    db.transact(() => {
+      db.put(ordered(ROW.rank, 1, entryKey('gone')), Buffer.alloc(0))
+      db.put(ordered(ROW.expiry, 1, entryKey('gone, too')), Buffer.alloc(0))
+    })
+    db.close()
+    store = new LmdbStore(at('x.lmdb'))
+    assert.deepEqual(makeRoom(1, 5), ['a'])
+    assert.deepEqual(keys().sort(), ['b', 'gone a'])
+  })
 
   it('counts entries with a rank, and what everything takes', () => {
     put(ranked('a', 1), ranked('b', 2), { key: 'c', bytes: Buffer.of(1) })
