@@ -7,6 +7,7 @@ import { decodeWith } from './entry-info.ts'
 import type { Session } from './session.ts'
 import type { SharedValues } from './shared-values.ts'
 import { placeOf } from './store-shelf.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /**
  * The shelf of `dict.evaluate`: what the block changed, over the store as it is now. An evaluation that outlives its
@@ -16,15 +17,16 @@ export function blockShelf(session: Session, values: SharedValues): Shelf {
   const { store } = session
   const block = (): Block | undefined => (session.closed ? undefined : session.block)
   const read: Read = key => {
-    const own = block()?.own(key)
-    if (own === undefined) return store.get(key)
-    return own === 'deleted' ? undefined : new Uint8Array(own)
+    const open = block()
+    return open === undefined ? store.get(key) : open.latest(key)
   }
   return {
     store,
     place: placeOf(store),
     read,
     readLatest: read,
+    view: block,
+    around: surroundingsOf(store, block),
     remembers: true,
     keep: ({ request, storeKey, entry, sync, written }) => {
       block()?.noteComputed(storeKey, encodeEntry(entry, storeKey), written)

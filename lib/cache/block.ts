@@ -2,6 +2,7 @@ import { BlockJournal } from '../entries/block-journal.ts'
 import { commitRequest } from '../entries/commit.ts'
 import { type Entry, encodeEntry, holdsValue, mayHoldValue } from '../entries/entry.ts'
 import { USER_KEY_PREFIX } from '../entries/entry-key.ts'
+import type { View } from '../entries/use.ts'
 import { degrade } from '../events/degrade.ts'
 import type { Change, Snapshot, Store } from '../stores/store.ts'
 import { textOf } from './call.ts'
@@ -22,7 +23,7 @@ type Changes = ReadonlyMap<string, Uint8Array | undefined>
  * What one block sees and does: the store as it was when the block began, and over it the block's own changes, in order,
  * which a journal keeps safe until they are committed all together. Works on store keys and frames; knows no values.
  */
-export class Block {
+export class Block implements View {
   readonly #store: Store
   readonly #options: BlockOptions
   #snapshot: Snapshot | undefined
@@ -53,7 +54,14 @@ export class Block {
   get(key: string): Uint8Array | undefined {
     const own = this.own(key)
     if (own !== undefined) return own === 'deleted' ? undefined : new Uint8Array(own)
-    return this.#evaluated.has(key) ? this.#latest(key) : this.#snapshot?.get(key)
+    return this.#evaluated.has(key) ? this.#stored(key) : this.#snapshot?.get(key)
+  }
+
+  /** The same over the store as it is now. */
+  latest(key: string): Uint8Array | undefined {
+    const own = this.own(key)
+    if (own === undefined) return this.#stored(key)
+    return own === 'deleted' ? undefined : new Uint8Array(own)
   }
 
   /** The frame that the block put there and the store has not, or `deleted`; undefined where the store decides. */
@@ -71,6 +79,17 @@ export class Block {
   keys(): ReadonlySet<string> {
     this.#keys ??= this.#listKeys()
     return this.#keys
+  }
+
+  /** The same with their frames, those from the snapshot perhaps without their values. */
+  *list(): IterableIterator<readonly [key: string, frame: Uint8Array]> {
+    const kept = new Map<string, Uint8Array>()
+    for (const [key, frame] of this.#snapshot?.entries(USER_KEY_PREFIX) ?? []) kept.set(key, frame)
+    for (const key of [...this.keys()]) {
+      const isKept = this.own(key) === undefined && !this.#evaluated.has(key)
+      const frame = isKept ? kept.get(key) : this.get(key)
+      if (frame !== undefined) yield [key, frame]
+    }
   }
 
   set(key: string, entry: Entry): void {
@@ -183,7 +202,7 @@ export class Block {
     this.#journaled(journal => journal.append({ key, bytes: frame }))
   }
 
-  #latest(key: string): Uint8Array | undefined {
+  #stored(key: string): Uint8Array | undefined {
     // A block's store answers at once: `openSession` sees to that.
     return this.#store.get(key) as Uint8Array | undefined
   }

@@ -1,9 +1,12 @@
 import { equalBytes } from '../base/bytes.ts'
 import { CacheError } from '../base/errors.ts'
 import { type Codec, defaultCodec, encodeNamed } from '../codec/codec.ts'
-import { ANY_CODE } from '../entries/code-version.ts'
+import { ANY_CODE, type CodeVersion } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
 import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
+import { OF_NOTHING, type Seen } from '../entries/made-of.ts'
+import { everythingSeen, keysSeen, presenceOf, seenOf } from '../entries/use.ts'
+import { OWN_TOOL } from '../fingerprint/own-tools.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { Block } from './block.ts'
@@ -11,17 +14,20 @@ import { blockShelf } from './block-shelf.ts'
 import type { Call, Shelf } from './call.ts'
 import { decorate } from './decorate.ts'
 import { decodeWith } from './entry-info.ts'
-import { noteExpiry } from './evaluation.ts'
+import { isTracked, noteExpiry, noteListing, noteRead, noteWrite } from './evaluation.ts'
 import { type Explanation, explain } from './explanation.ts'
 import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
+import { placeIdOf } from './places.ts'
+import { programOf } from './program.ts'
 import { recall } from './recall.ts'
 import { renderValue } from './render-call.ts'
 import { reportDamage } from './report-damage.ts'
 import { openSession, type Session } from './session.ts'
-import { codeVersionOf, resolveEvaluate } from './settings.ts'
+import { resolveEvaluate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf } from './store-shelf.ts'
+import type { Source } from './surroundings.ts'
 import { applyRecipe } from './update.ts'
 
 /**
@@ -32,6 +38,9 @@ import { applyRecipe } from './update.ts'
 // biome-ignore lint/suspicious/noExplicitAny: the default of public type parameters, where users want it.
 export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDisposable {
   static readonly decorate = decorate
+  static {
+    Object.defineProperty(CacheDict.prototype, OWN_TOOL, { value: true })
+  }
   readonly #session: Session
   readonly #codec: Codec
   readonly #values = new SharedValues()
@@ -66,12 +75,16 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
 
   /** How many keys have a value. The first use reads everything once. */
   get size(): number {
+    this.#noteListing('keys')
     return this.#block.keys().size
   }
 
   /** Whether there is a value under `key`, undamaged. */
   has(key: K): boolean {
-    return this.#block.has(userKeyOf(key))
+    const storeKey = userKeyOf(key)
+    const isThere = this.#block.has(storeKey)
+    if (isTracked()) this.#noteRead('presence', key, storeKey, presenceOf(isThere))
+    return isThere
   }
 
   /**
@@ -83,7 +96,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   get<F>(key: K, fallback?: F): V | F | undefined {
     const storeKey = userKeyOf(key)
     const entry = this.#entryAt(storeKey)
-    noteExpiry(entry?.expiresAtMs)
+    this.#noteValue(key, storeKey, entry)
     // The dictionary's own type says what lies under its keys.
     return entry === undefined ? fallback : (this.#open(entry, storeKey) as V)
   }
@@ -107,6 +120,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     }
     const storeKey = userKeyOf(key)
     const before = this.#entryAt(storeKey)
+    this.#noteValue(key, storeKey, before)
     // The value is changed in place: its bytes are read again to compare.
     const fresh = this.#entryAt(storeKey)
     // The recipe of a missing key gets undefined, as documented.
@@ -123,16 +137,25 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   delete(key: K): boolean {
     const storeKey = userKeyOf(key)
     this.#values.forget(storeKey)
-    return this.#block.delete(storeKey)
+    const wasThere = this.#block.delete(storeKey)
+    if (isTracked()) {
+      this.#noteRead('presence', key, storeKey, presenceOf(wasThere))
+      noteWrite(this.#source, storeKey)
+    }
+    return wasThere
   }
 
   /** Removes every key that is there now. */
   clear(): void {
-    for (const storeKey of [...this.#block.keys()]) this.#block.delete(storeKey)
+    for (const storeKey of [...this.#block.keys()]) {
+      this.#block.delete(storeKey)
+      if (isTracked()) noteWrite(this.#source, storeKey)
+    }
     this.#values.clear()
   }
 
   *keys(): IterableIterator<K> {
+    this.#noteListing('keys')
     for (const storeKey of this.#block.keys()) yield this.#keyAt(storeKey)
   }
 
@@ -141,10 +164,14 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   }
 
   *entries(): IterableIterator<[K, V]> {
+    this.#noteListing('everything')
     for (const storeKey of this.#block.keys()) {
       const entry = this.#entryAt(storeKey)
+      noteExpiry(entry?.expiresAtMs)
       if (entry !== undefined) yield [this.#keyAt(storeKey), this.#open(entry, storeKey) as V]
     }
+    // What came in between was seen, or not: then nobody can say what.
+    this.#noteListing('everything')
   }
 
   [Symbol.iterator](): IterableIterator<[K, V]> {
@@ -175,7 +202,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   /** Whether `evaluate(key, fn)` would hit, or why not. Without `fn`, the code is not compared. */
   why(key: K, fn?: () => unknown): Explanation {
     const call = this.#callOf(key, fn ?? (() => undefined), {})
-    const found = look(this.#shelf, fn === undefined ? { ...call, code: () => undefined } : call)
+    const found = look(this.#shelf, fn === undefined ? { ...call, ...WHATEVER_CODE } : call)
     // A dictionary's store answers at once, or its session has a copy that does.
     const { verdict } = found as Exclude<typeof found, PromiseLike<unknown>>
     return explain(verdict, call.title(), this.#shelf.place)
@@ -217,11 +244,14 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   #put(key: K, storeKey: string, value: Uint8Array): void {
     const keyBytes = plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined
     this.#values.forget(storeKey)
+    if (isTracked()) noteWrite(this.#source, storeKey)
     this.#block.set(storeKey, {
       status: 'value',
       promise: false,
       name: '',
       codeVersion: ANY_CODE,
+      values: '',
+      madeOf: OF_NOTHING,
       createdAtMs: Date.now(),
       expiresAtMs: undefined,
       costMs: 0,
@@ -240,6 +270,34 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const entry = decodeEntry(frame, storeKey)
     if (entry === undefined) reportDamage(this.#shelf, this.#callAt(storeKey))
     return entry?.status === 'value' ? entry : undefined
+  }
+
+  get #source(): Source {
+    return { placeId: placeIdOf(this.#session.store), view: this.#session.block }
+  }
+
+  /** Says that the evaluation under way, if there is one, uses this value, or that there is none. */
+  #noteValue(key: K, storeKey: string, entry: Entry | undefined): void {
+    if (!isTracked()) return
+    noteExpiry(entry?.expiresAtMs)
+    this.#noteRead('value', key, storeKey, seenOf(entry))
+  }
+
+  #noteRead(what: 'value' | 'presence', key: K, storeKey: string, seen: Seen): void {
+    noteRead({
+      source: this.#source,
+      what,
+      key: storeKey,
+      label: labelOf(key, storeKey),
+      codeVersion: '',
+      ...seen,
+    })
+  }
+
+  #noteListing(what: 'keys' | 'everything'): void {
+    if (!isTracked()) return
+    const see = what === 'keys' ? keysSeen : everythingSeen
+    noteListing(this.#source, what, without => see(this.#block, without))
   }
 
   #open(entry: Entry, storeKey: string): unknown {
@@ -265,10 +323,18 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const storeKey = userKeyOf(key)
     this.#assertOpen()
     const defaults = { access: this.#session.access, name: fn.name, codec: this.#codec }
+    // Of its own: each call brings a function of its own, with what that captures now.
+    const program = programOf(fn, options)
+    let code: CodeVersion | undefined
     return {
       settings: resolveEvaluate(options, defaults),
       storeKey,
-      code: codeVersionOf(fn, options),
+      program,
+      code: () => {
+        code ??= program.version()
+        return code
+      },
+      label: () => labelOf(key, storeKey),
       title: () => `the key ${renderValue(key)}`,
       args: [],
       labels: () => ({
@@ -278,8 +344,20 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
       fn,
       evaluate: fn,
       isSame: () => true,
+      isMutable: () => false,
       refresh: options.refresh ?? false,
       signal: options.signal,
     }
   }
+}
+
+/** Asks for what lies there, whoever made it. */
+const WHATEVER_CODE = {
+  code: () => undefined,
+  program: { refusal: () => undefined, changedValues: () => [] },
+}
+
+/** A key as text, where its store key does not show it. */
+function labelOf(key: unknown, storeKey: string): string {
+  return plainUserKey(storeKey) === undefined ? renderValue(key) : ''
 }

@@ -2,13 +2,16 @@ import type { AnyFunction } from '../base/any-function.ts'
 import type { MaybePromise } from '../base/maybe-promise.ts'
 import type { Codec } from '../codec/codec.ts'
 import type { CodeVersion } from '../entries/code-version.ts'
+import type { Surroundings } from '../entries/dependencies.ts'
 import type { Entry } from '../entries/entry.ts'
 import { keyText } from '../entries/entry-key.ts'
 import type { Read } from '../entries/find.ts'
+import type { View } from '../entries/use.ts'
 import { type CacheEventMap, type CacheEventType, emit, isHeard } from '../events/events.ts'
 import type { Store, WriteRequest } from '../stores/store.ts'
 import type { Flags } from './access.ts'
 import type { MemoryTier } from './memory-tier.ts'
+import type { Program } from './program.ts'
 
 /** What holds for every call of one function, or of one `evaluate`. */
 export interface RecallSettings {
@@ -35,9 +38,13 @@ export interface Call {
   readonly storeKey: string
   /** Names it among all calls on its store, more cheaply; undefined: what is found for it is not remembered. */
   readonly memoryKey?: string
+  /** Always the same, whatever its program becomes meanwhile. */
   readonly code: () => CodeVersion
+  readonly program: Pick<Program, 'refusal' | 'changedValues'>
   /** For messages: `area(3, 4)`. */
   readonly title: () => string
+  /** A user's key as text, where the store key does not show it; else ''. */
+  readonly label?: () => string
   readonly args: readonly unknown[]
   /** What is kept beside the value: the user's key and the arguments, encoded. */
   readonly labels: () => Pick<Entry, 'key' | 'args'>
@@ -46,6 +53,8 @@ export interface Call {
   readonly evaluate: () => unknown
   /** Whether it would still have the same key: what it was called with may be changed by whoever called it. */
   readonly isSame: () => boolean
+  /** Whether it was called with something that it could change. */
+  readonly isMutable: () => boolean
   readonly refresh: boolean
   readonly signal?: AbortSignal | undefined
 }
@@ -69,6 +78,10 @@ export interface Shelf {
   readonly memory?: MemoryTier | undefined
   /** As of now. */
   readonly readLatest: Read
+  /** Of a dictionary that is open: what it shows. */
+  readonly view?: () => View | undefined
+  /** Where functions look that are called here. */
+  readonly around: Surroundings
   /** Results that may not be written are kept all the same, for the length of a block. */
   readonly remembers: boolean
   /** Makes a result durable. */

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isPromiseLike } from '../base/maybe-promise.ts'
 import type { Store } from '../stores/store.ts'
+import { type Called, type Read, Reads } from './reads.ts'
+import type { Source } from './surroundings.ts'
 
 /** One run of a user's function, and the one inside which it was called. */
 export interface Evaluation {
@@ -8,6 +10,8 @@ export interface Evaluation {
   /** Which call, among those of the store. */
   readonly id: string
   readonly parent: Evaluation | undefined
+  /** What it has read and called so far. */
+  readonly reads: Reads
   /** When the first of the results that it has used so far expires. */
   expiresAtMs: number
 }
@@ -33,15 +37,55 @@ export function runTracked(evaluation: Evaluation, fn: () => unknown): unknown {
   return result
 }
 
-export function newEvaluation(store: Store, id: string): Evaluation {
-  return { store, id, parent: current(), expiresAtMs: Number.POSITIVE_INFINITY }
+/** An evaluation whose result will lie under `storeKey` in the dictionary, or among the results, of `own`. */
+export function newEvaluation(
+  store: Store,
+  id: string,
+  { own, storeKey }: { readonly own: Source; readonly storeKey: string },
+): Evaluation {
+  const reads = new Reads(own, storeKey)
+  return { store, id, parent: current(), reads, expiresAtMs: Number.POSITIVE_INFINITY }
 }
 
-/** Says that the evaluation under way, if there is one, uses a result that expires then. */
+/** Whether what is read now belongs to an evaluation: else nothing need be noted. */
+export function isTracked(): boolean {
+  return open !== 0 && running.getStore() !== undefined
+}
+
+/** Says that the evaluations under way, if there are any, use a result that expires then. */
 export function noteExpiry(expiresAtMs: number | undefined): void {
   const evaluation = current()
   if (evaluation === undefined || expiresAtMs === undefined) return
   evaluation.expiresAtMs = Math.min(evaluation.expiresAtMs, expiresAtMs)
+}
+
+/** Says what the evaluations under way have read. Their results depend on it. */
+export function noteRead(read: Read): void {
+  for (let at = current(); at !== undefined; at = at.parent) at.reads.add(read)
+}
+
+/** The same of a listing. `seen` gives it without some keys: where the results of those will lie that are being evaluated. */
+export function noteListing(
+  source: Source,
+  what: 'keys' | 'everything',
+  seen: (without: readonly string[]) => Pick<Read, 'stamp' | 'digest'>,
+): void {
+  const without: string[] = []
+  for (let at = current(); at !== undefined; at = at.parent) {
+    const key = at.reads.keyIn(source)
+    if (key !== undefined && !without.includes(key)) without.push(key)
+    at.reads.add({ source, what, key: without.join('\n'), label: '', codeVersion: '', ...seen(without) })
+  }
+}
+
+/** Says that the evaluations under way have put something there, or removed it: what they read there next is their own. */
+export function noteWrite(source: Source, storeKey: string): void {
+  for (let at = current(); at !== undefined; at = at.parent) at.reads.addWrite(source, storeKey)
+}
+
+/** Says which cached function the evaluations under way have called. */
+export function noteCall(call: Called): void {
+  for (let at = current(); at !== undefined; at = at.parent) at.reads.addCall(call)
 }
 
 /** The calls on `store` that are being evaluated and of which the caller is a part: waiting for one of them would never end. */

@@ -1,4 +1,5 @@
 import { REASONS, type Reason } from '../base/reason.ts'
+import type { Dependency } from '../entries/made-of.ts'
 import type { Verdict } from '../entries/verdict.ts'
 
 /** Why a call hits, or why it does not: data first, and a sentence for people. */
@@ -18,6 +19,10 @@ export interface Explanation {
     readonly evictedAtMs?: number
     /** The function that made what is kept. */
     readonly madeBy?: string
+    /** What of that which it was made of has changed: the user's key, or the name of a function. */
+    readonly dependency?: string
+    /** Which captured values have changed, by their places. */
+    readonly changedValues?: readonly number[]
     /** Where the call has no key: which argument is at fault. */
     readonly path?: string
   }
@@ -37,7 +42,7 @@ export function explain(verdict: Verdict, call: string, place: string): Explanat
       madeBy: entry.name,
       ...(entry.expiresAtMs === undefined ? {} : { expiresAtMs: entry.expiresAtMs }),
     }),
-    ...(verdict.hit || verdict.evictedAtMs === undefined ? {} : { evictedAtMs: verdict.evictedAtMs }),
+    ...(verdict.hit ? {} : detailsOf(verdict)),
   }
   if (verdict.hit) {
     const saves =
@@ -46,8 +51,22 @@ export function explain(verdict: Verdict, call: string, place: string): Explanat
     return Object.freeze({ hit: true, details, text })
   }
   const when = details.createdAtMs === undefined ? '' : ` It was kept on ${renderTime(details.createdAtMs)}.`
-  const text = `${call} misses in ${place}: ${REASONS[verdict.because]}.${specifics(verdict.because, details)}${when}`
+  const text = `${call} misses in ${place}: ${REASONS[verdict.because]}.${specifics(verdict, details)}${when}`
   return Object.freeze({ hit: false, because: verdict.because, details, text })
+}
+
+function detailsOf(verdict: Exclude<Verdict, { readonly hit: true }>): Partial<Explanation['details']> {
+  const { evictedAtMs, changedValues, dependency } = verdict
+  return {
+    ...(evictedAtMs === undefined ? {} : { evictedAtMs }),
+    ...(changedValues === undefined ? {} : { changedValues }),
+    ...(dependency === undefined ? {} : { dependency: nameOf(dependency) }),
+  }
+}
+
+function nameOf({ kind, text }: Dependency): string {
+  if (kind === 'keys') return 'the list of keys'
+  return kind === 'everything' ? 'all keys and values' : text
 }
 
 /** Explains a call that cannot have a key. */
@@ -66,12 +85,24 @@ export function explainUnkeyable(
   })
 }
 
-function specifics(because: Reason, details: Explanation['details']): string {
+function specifics(
+  { because, dependency, refusal }: Exclude<Verdict, { readonly hit: true }>,
+  details: Explanation['details'],
+): string {
+  if (refusal !== undefined) return ` ${refusal}`
+  if (dependency !== undefined) return ` It was made of ${titleOf(dependency)}.`
   if (because === 'another-function') return ` The one there is called ${details.madeBy}.`
   if (because === 'evicted' && details.evictedAtMs !== undefined)
     return ` That was on ${renderTime(details.evictedAtMs)}.`
   if (because !== 'expired' || details.expiresAtMs === undefined) return ''
   return ` It expired on ${renderTime(details.expiresAtMs)}.`
+}
+
+function titleOf(dependency: Dependency): string {
+  const { kind, place } = dependency
+  const name = nameOf(dependency)
+  const what = kind === 'key' ? `the value of ${name}` : kind === 'function' ? `what ${name} gives` : name
+  return place === '' || place === '.' ? what : `${what} in ${place}`
 }
 
 function renderTime(ms: number | undefined): string {

@@ -8,17 +8,21 @@ import type { CachePath } from '../stores/open-store.ts'
 import type { Store } from '../stores/store.ts'
 import { accessNow } from './access.ts'
 import { type RecallSettings, type Shelf, tell } from './call.ts'
+import { isTracked, noteCall } from './evaluation.ts'
 import { type Explanation, explain, explainUnkeyable } from './explanation.ts'
 import { type Called, FunctionCall } from './function-call.ts'
 import type { Owner } from './function-entries.ts'
 import { type FunctionKey, keyMakerOf } from './function-key.ts'
+import { type KnownFunction, noteFunction, versionOf } from './known-functions.ts'
 import { type Found, look } from './look.ts'
 import type { BoundOptions, DecorateOptions } from './options.ts'
 import { ownStore } from './own-store.ts'
+import { placeIdOf } from './places.ts'
+import { programOf } from './program.ts'
 import { recall } from './recall.ts'
 import { missError } from './recall-errors.ts'
 import { renderCall } from './render-call.ts'
-import { codeVersionOf, resolveBounds, resolveDecorate } from './settings.ts'
+import { resolveBounds, resolveDecorate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf, storeShelf } from './store-shelf.ts'
 import { type Tally, tallyOf } from './tally.ts'
@@ -34,6 +38,8 @@ export class FunctionCache {
   readonly #hasUserKeys: boolean
   readonly #remembers: boolean
   readonly #shared: SharedValues | undefined
+  /** As long as it can be called. */
+  readonly #known: KnownFunction
   #shelf: Shelf | undefined
 
   /** `path` is where entries go if the options do not say; `alone`: the store holds one entry at a time. */
@@ -46,7 +52,10 @@ export class FunctionCache {
     this.store = ownStore(() => options.path ?? path, bounded)
     const settings = { ...resolveDecorate(options, fn, this.store), alone }
     const keyOf = keyMakerOf(fn, options, settings.name)
-    this.#called = { fn, settings, code: codeVersionOf(fn, options), keyOf }
+    const program = programOf(fn, options)
+    this.#called = { fn, settings, program, keyOf }
+    this.#known = { name: settings.name, path: () => options.path ?? path, program }
+    noteFunction(this.#known)
     this.#settings = settings
     this.#remembers = options.memory ?? true
     this.#hasUserKeys = options.innerKey !== undefined || options.outerKey !== undefined
@@ -58,9 +67,7 @@ export class FunctionCache {
     const access = accessNow(this.#settings.access)
     // Neither read nor written: the store is not even opened.
     if (!access.read && !access.write)
-      return access.evaluate
-        ? Reflect.apply(this.#called.fn, receiver, args)
-        : this.#refuse(args, 'not-readable')
+      return access.evaluate ? this.#callBare(receiver, args) : this.#refuse(args, 'not-readable')
     let key: FunctionKey
     try {
       key = this.#called.keyOf(receiver, args)
@@ -74,12 +81,23 @@ export class FunctionCache {
         `${error.message} It is computed each time.`,
         error,
       )
-      return Reflect.apply(this.#called.fn, receiver, args)
+      return this.#callBare(receiver, args)
     }
     return recall(
       this.#currentShelf(),
       new FunctionCall(this.#called, key, { access, receiver, args, refresh }),
     )
+  }
+
+  /** What it reads belongs to the evaluation inside which it is called, and so does its code. */
+  #callBare(receiver: unknown, args: readonly unknown[]): unknown {
+    const { fn, settings, program } = this.#called
+    if (isTracked()) {
+      const { text, values } = versionOf(program)
+      const placeId = placeIdOf(this.store())
+      noteCall({ placeId, name: settings.name, codeVersion: text, values: values.join(' ') })
+    }
+    return Reflect.apply(fn, receiver, args)
   }
 
   /** What a call would find. Throws ERR_CACHE_UNKEYABLE. */
@@ -113,8 +131,8 @@ export class FunctionCache {
   }
 
   get owner(): Owner {
-    const { settings, code } = this.#called
-    return { store: this.store(), settings, code, hasUserKeys: this.#hasUserKeys }
+    const { settings, program } = this.#called
+    return { store: this.store(), settings, code: () => program.version(), hasUserKeys: this.#hasUserKeys }
   }
 
   /** What the calls of all functions of this name came to, in this process and in others. */

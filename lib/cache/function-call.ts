@@ -7,13 +7,14 @@ import type { Flags } from './access.ts'
 import type { Call, RecallSettings } from './call.ts'
 import { encodeArguments } from './encode-arguments.ts'
 import type { FunctionKey, KeyMaker } from './function-key.ts'
+import type { Program } from './program.ts'
 import { renderCall } from './render-call.ts'
 
 /** What all calls of one cached function have in common. */
 export interface Called {
   readonly fn: AnyFunction
   readonly settings: RecallSettings
-  readonly code: () => CodeVersion
+  readonly program: Program
   readonly keyOf: KeyMaker
 }
 
@@ -26,18 +27,17 @@ export interface CallDetails extends Pick<Call, 'args' | 'refresh'> {
 export class FunctionCall implements Call {
   readonly settings: RecallSettings
   readonly access: Flags
-  readonly code: () => CodeVersion
   readonly args: readonly unknown[]
   readonly refresh: boolean
   readonly #called: Called
   readonly #key: FunctionKey
   readonly #receiver: unknown
   #storeKey: string | undefined
+  #code: CodeVersion | undefined
 
   constructor(called: Called, key: FunctionKey, { access, receiver, args, refresh }: CallDetails) {
     this.settings = called.settings
     this.access = access
-    this.code = called.code
     this.args = args
     this.refresh = refresh
     this.#called = called
@@ -58,6 +58,15 @@ export class FunctionCall implements Call {
     this.#storeKey = storeKey
   }
 
+  get program(): Program {
+    return this.#called.program
+  }
+
+  code(): CodeVersion {
+    this.#code ??= this.#called.program.version()
+    return this.#code
+  }
+
   get fn(): AnyFunction {
     return this.#called.fn
   }
@@ -74,6 +83,11 @@ export class FunctionCall implements Call {
     const { userKey, storeKey, shown } = this.#key
     const isShown = userKey === undefined || plainUserKey(storeKey) !== undefined
     return { key: isShown ? undefined : encodeNamed(userKey.value, 'key'), args: encodeArguments(shown) }
+  }
+
+  /** Who names calls by a key of his own has said what counts. */
+  isMutable(): boolean {
+    return this.#key.userKey === undefined && this.args.some(arg => typeof arg === 'object' && arg !== null)
   }
 
   isSame(): boolean {

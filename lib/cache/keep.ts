@@ -1,19 +1,25 @@
 import { isCacheError } from '../base/errors.ts'
 import { attempt, chain, type MaybePromise } from '../base/maybe-promise.ts'
-import { renderCodeVersion } from '../entries/code-version.ts'
+import { keptVersionOf } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
 import { roomOf } from '../entries/eviction/room.ts'
 import { standingIn } from '../entries/eviction/standing.ts'
+import type { MadeOf } from '../entries/made-of.ts'
 import { keepRequest } from '../entries/versions.ts'
 import { degrade } from '../events/degrade.ts'
-import type { Flags } from './access.ts'
 import { type Call, type NewResult, type Shelf, textOf } from './call.ts'
+import type { MissedCall } from './missed-call.ts'
 import { NoCache } from './no-cache.ts'
 
-/** What an evaluation came to; `entry` where it was kept. */
+/** What an evaluation came to; `entry` where it was kept. `madeOf`: what it has read and called. */
 export type Outcome =
-  | { readonly failed: false; readonly value: unknown; readonly entry: Entry | undefined }
-  | { readonly failed: true; readonly error: unknown }
+  | {
+      readonly failed: false
+      readonly value: unknown
+      readonly entry: Entry | undefined
+      readonly madeOf?: MadeOf
+    }
+  | { readonly failed: true; readonly error: unknown; readonly madeOf?: MadeOf }
 
 /** What is known of an evaluation besides its result. */
 export interface Evaluated {
@@ -24,18 +30,15 @@ export interface Evaluated {
   readonly promise: boolean
   /** When the first of the results that it was made of expires. */
   readonly usedUntilMs: number
+  readonly madeOf: MadeOf
 }
 
 /** Keeps what the function gave, if that is wanted. Whatever stands in the way, the result reaches the caller. */
-export function keepValue(
-  shelf: Shelf,
-  call: Call,
-  access: Flags,
-  value: unknown,
-  evaluated: Evaluated,
-): MaybePromise<Outcome> {
-  const unkept: Outcome = { failed: false, value, entry: undefined }
-  if (!(access.write || shelf.remembers) || value === NoCache) return unkept
+export function keepValue(miss: MissedCall, value: unknown, evaluated: Evaluated): MaybePromise<Outcome> {
+  const { shelf, call } = miss
+  const { madeOf } = evaluated
+  const unkept: Outcome = { failed: false, value, entry: undefined, madeOf }
+  if (value === NoCache || !mayKeep(miss)) return unkept
   if (reportsByCallback(value, call.args)) {
     warnOfCallback(call, shelf)
     return unkept
@@ -43,10 +46,8 @@ export function keepValue(
   const { keepIf } = call.settings
   return attempt(
     () =>
-      keepIf === undefined || keepIf(value, ...call.args)
-        ? keep(shelf, call, access, 'value', value, evaluated)
-        : undefined,
-    entry => ({ failed: false, value, entry }),
+      keepIf === undefined || keepIf(value, ...call.args) ? keep(miss, 'value', value, evaluated) : undefined,
+    entry => ({ failed: false, value, entry, madeOf }),
     error => {
       if (call.settings.strict) throw error
       notKept(shelf, call, error)
@@ -56,30 +57,44 @@ export function keepValue(
 }
 
 /** Keeps what the function threw, if that is wanted. */
-export function keepError(
-  shelf: Shelf,
-  call: Call,
-  access: Flags,
-  error: unknown,
-  evaluated: Evaluated,
-): MaybePromise<void> {
+export function keepError(miss: MissedCall, error: unknown, evaluated: Evaluated): MaybePromise<void> {
+  const { shelf, call, access } = miss
   const { keepsError } = call.settings
-  if (!access.write || keepsError === undefined) return
+  if (!access.write || keepsError === undefined || !mayKeep(miss)) return
   return attempt(
-    () => (keepsError(error) ? keep(shelf, call, access, 'error', error, evaluated) : undefined),
+    () => (keepsError(error) ? keep(miss, 'error', error, evaluated) : undefined),
     () => {},
     failure => notKept(shelf, call, failure),
   )
 }
 
+function mayKeep({ shelf, call, access, keeps }: MissedCall): boolean {
+  if (!keeps || !(access.write || shelf.remembers)) return false
+  if (!call.isMutable() || isSame(call)) return true
+  degrade(
+    `mutated ${call.settings.name} ${shelf.place}`,
+    `The result of ${call.title()} is not kept: the call changed what it was called with, which a hit would not do. ` +
+      'Give back a changed copy instead.',
+  )
+  return false
+}
+
+function isSame(call: Call): boolean {
+  try {
+    return call.isSame()
+  } catch (error) {
+    if (isCacheError(error, 'ERR_CACHE_UNKEYABLE')) return false
+    throw error
+  }
+}
+
 function keep(
-  shelf: Shelf,
-  call: Call,
-  access: Flags,
+  miss: MissedCall,
   status: Entry['status'],
   value: unknown,
-  { begunAtMs, costMs, overheadMs, promise, usedUntilMs }: Evaluated,
+  { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf }: Evaluated,
 ): MaybePromise<Entry> {
+  const { shelf, call, access, verdict } = miss
   const startedMs = performance.now()
   const { settings, storeKey } = call
   const createdAtMs = Date.now()
@@ -88,7 +103,8 @@ function keep(
     status,
     promise,
     name: settings.name,
-    codeVersion: renderCodeVersion(call.code()),
+    ...keptVersionOf(call.code(), call.program.changedValues(), verdict.entry),
+    madeOf,
     createdAtMs,
     expiresAtMs: finite(Math.min(usedUntilMs, createdAtMs + (ttlMs ?? Number.POSITIVE_INFINITY))),
     costMs,

@@ -2,12 +2,14 @@ import { defaultCodec } from '../codec/codec.ts'
 import type { Entry } from '../entries/entry.ts'
 import { noteUse } from '../entries/eviction/uses.ts'
 import { expiryOf } from '../entries/expiry.ts'
+import { OF_NOTHING } from '../entries/made-of.ts'
 import type { Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { type Call, type Shelf, textOf } from './call.ts'
 import { noteExpiry } from './evaluation.ts'
 import type { Outcome } from './keep.ts'
 import type { Found } from './look.ts'
+import { noteResult } from './note-result.ts'
 
 /** What a call came to. `found`: somebody else has evaluated it meanwhile; `alone`: nobody else waits for it. */
 export type Landed = Outcome & { readonly found?: true; readonly alone?: true }
@@ -30,6 +32,7 @@ export function onHit(
   joined = false,
 ): unknown {
   noteExpiry(expiryOf(entry, call.settings.ttlMs))
+  noteResult(shelf, call, entry)
   noteUse(shelf.store, call.storeKey, entry)
   const overheadMs = performance.now() - startedMs
   shelf.report('hit', call, { savedMs: entry.costMs, overheadMs, joined })
@@ -45,12 +48,17 @@ export function deliver(
   { shelf, call, startedMs }: { readonly shelf: Shelf; readonly call: Call; readonly startedMs: number },
   landed: Landed,
 ): unknown {
-  if (landed.failed) throw landed.error
+  if (landed.failed || landed.entry === undefined) {
+    noteResult(shelf, call, undefined)
+    if (landed.failed) throw landed.error
+    return landed.value
+  }
   const { entry, value } = landed
-  if (entry === undefined) return value
   const own = open(shelf, call, ownOf(entry, landed.alone === true, call), value)
   if (landed.found) return onHit(shelf, call, entry, own, startedMs, true)
   noteExpiry(entry.expiresAtMs)
+  // What it was made of was noted while it was evaluated.
+  noteResult(shelf, call, entry, OF_NOTHING)
   return own
 }
 

@@ -1,6 +1,6 @@
 import { isCacheError } from '../base/errors.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
-import type { CodeVersion } from '../entries/code-version.ts'
+import { type CodeVersion, codeVersionOf } from '../entries/code-version.ts'
 import { find, type Read } from '../entries/find.ts'
 import { type Asked, miss, type Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
@@ -13,28 +13,37 @@ export interface Found {
 }
 
 /** A call, as far as looking for it goes; `code` gives undefined where any code's result will do. */
-type Sought = Pick<Call, 'settings' | 'storeKey' | 'memoryKey'> & {
+type Sought = Pick<Call, 'settings' | 'storeKey' | 'memoryKey' | 'program'> & {
   readonly code: () => CodeVersion | undefined
 }
 
 /** Whether the call would hit, and with what. The verdict of `recall` and of its explanation. */
 export function look(shelf: Shelf, call: Sought, read: Read = shelf.read): MaybePromise<Found> {
-  return chain(findBy(shelf, call, read), verdict => open(shelf, call, verdict))
+  return chain(findBy(shelf, call, read), verdict => open(shelf, call, unlessRefused(verdict, call)))
+}
+
+/** Nothing is kept of what cannot be seen whole, and nothing of it is recalled: what a block set is true all the same. */
+const NOTHING_KEPT = codeVersionOf({ code: '!', version: '', deps: '', values: [] })
+
+function unlessRefused(verdict: Verdict, { program }: Sought): Verdict {
+  const refusal = verdict.hit ? undefined : program.refusal()
+  return refusal === undefined ? verdict : { ...miss('unkeyable', verdict.entry), refusal }
 }
 
 function findBy(shelf: Shelf, call: Sought, read: Read): MaybePromise<Verdict> {
   const { memory } = shelf
   const { memoryKey } = call
   if (memory === undefined || memoryKey === undefined || read !== shelf.read)
-    return find(read, call.storeKey, askedOf(call))
-  return memory.find(read, call as Sought & { readonly memoryKey: string }, askedOf(call))
+    return find(read, call.storeKey, askedOf(call), shelf.around)
+  return memory.find(read, call as Sought & { readonly memoryKey: string }, askedOf(call), shelf.around)
 }
 
-function askedOf({ settings, code }: Sought): Asked {
+function askedOf(sought: Sought): Asked {
+  const { settings, program } = sought
   const { name, ttlMs, errorTtlMs } = settings
   return {
     name,
-    code: code(),
+    code: program.refusal() === undefined ? sought.code() : NOTHING_KEPT,
     nowMs: Date.now(),
     ttlMs,
     errorTtlMs,

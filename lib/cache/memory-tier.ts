@@ -4,6 +4,7 @@ import { loadPackage } from '../base/load-package.ts'
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
 import { onceFor } from '../base/once-for.ts'
 import { defaultCodec, isTree } from '../codec/codec.ts'
+import { judgeMadeOf, type Surroundings } from '../entries/dependencies.ts'
 import type { Entry } from '../entries/entry.ts'
 import { find, type Read } from '../entries/find.ts'
 import { type Asked, judge, type Verdict } from '../entries/verdict.ts'
@@ -38,7 +39,7 @@ export interface MemoryTier {
    * As `find`, from memory where the store cannot hold anything else by now: what this process wrote is seen at once, what
    * others wrote within 20 ms. The entry is the caller's own.
    */
-  find(read: Read, sought: Sought, asked: Asked): MaybePromise<Verdict>
+  find(read: Read, sought: Sought, asked: Asked, around: Surroundings): MaybePromise<Verdict>
 }
 
 let tiers = 0
@@ -65,12 +66,12 @@ function makeTier(store: Store): MemoryTier {
     return true
   }
   return {
-    find(read, sought, asked) {
+    find(read, sought, asked, around) {
       const key = prefix + sought.memoryKey
       const item = memory?.get(key)
       if (item !== undefined) {
         if (isStill(item)) {
-          const verdict = judge(item.entry, asked)
+          const verdict = judgeMadeOf(judge(item.entry, asked), around)
           // Whatever else may lie there, the last written entry goes first.
           if (verdict.hit) {
             sought.storeKey = item.storeKey
@@ -87,7 +88,7 @@ function makeTier(store: Store): MemoryTier {
           frames.push(frame)
           return frame
         })
-      return chain(find(noting, storeKey, asked), verdict => {
+      return chain(find(noting, storeKey, asked, around), verdict => {
         const [frame, ...others] = frames
         // An earlier version that serves now is not what another code would find.
         const isLastWritten = verdict.hit && frame !== undefined && others.length === 0

@@ -1,17 +1,19 @@
-import { isCacheError } from '../base/errors.ts'
+import { CacheError, isCacheError } from '../base/errors.ts'
 import { attempt, isPromiseLike } from '../base/maybe-promise.ts'
-import { renderCodeVersion } from '../entries/code-version.ts'
-import { miss, type Verdict } from '../entries/verdict.ts'
+import { areStillSo } from '../entries/dependencies.ts'
+import { miss } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
 import { accessNow, type Flags } from './access.ts'
 import type { Call, Shelf } from './call.ts'
-import { evaluate, type MissedCall, reportMiss } from './evaluate.ts'
+import { evaluate, reportMiss } from './evaluate.ts'
 import { enclosing } from './evaluation.ts'
 import { flightOf, startFlight } from './flights.ts'
 import { deliver, type Landed, landedOf, onHit } from './landing.ts'
 import { ALONE, blockForLease, noteWaiting, type Turn, tryLease, type Wanted, waitForLease } from './lease.ts'
 import { type Found, look } from './look.ts'
+import type { Miss, MissedCall } from './missed-call.ts'
 import { givesPromise } from './natures.ts'
+import { noteResult } from './note-result.ts'
 import { missError, recursionError } from './recall-errors.ts'
 
 /**
@@ -37,21 +39,24 @@ export function recall(shelf: Shelf, call: Call): unknown {
   )
 }
 
-type Miss = Exclude<Verdict, { readonly hit: true }>
-
-function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, startedMs: number): unknown {
-  // Other code gives other results: nobody waits for those.
-  const maker = `${call.settings.name}\n${renderCodeVersion(call.code())}`
-  const id = `${call.storeKey}\n${maker}`
+function onMiss(shelf: Shelf, call: Call, access: Flags, verdict: Miss, startedMs: number): unknown {
+  const { code, version, deps, text } = call.code()
+  const maker = `${call.settings.name}\n${code}.${version}.${deps}`
+  // Other code, or captured values, give other results: nobody waits for those.
+  const id = `${call.storeKey}\n${maker}\n${text}`
   const inside = enclosing(shelf.store)
-  if (access.evaluate && inside.includes(id)) throw recursionError(call.title())
+  if (access.evaluate && inside.some(each => each.startsWith(`${call.storeKey}\n${maker}\n`)))
+    throw recursionError(call.title())
+  const refusal = call.program.refusal()
+  const keeps = refusal === undefined
+  const miss: MissedCall = { shelf, call, access, verdict, keeps, maker, id, inside, startedMs }
+  if (refusal !== undefined && access.evaluate) return onRefusal(miss, refusal)
   const reuses = access.evaluate && access.read && !call.refresh
-  const miss: MissedCall = { shelf, call, access, because, maker, id, inside, startedMs }
   const flight = reuses ? flightOf<Landed>(shelf.store, id) : undefined
   if (flight !== undefined) return join(miss, flight)
   if (!access.evaluate) {
     reportMiss(miss)
-    throw missError(call.title(), shelf.place, because, access)
+    throw missError(call.title(), shelf.place, verdict.because, access)
   }
   const wanted = reuses && access.write ? wantedOf(miss) : undefined
   const turn = wanted === undefined ? ALONE : tryLease(wanted)
@@ -63,6 +68,20 @@ function onMiss(shelf: Shelf, call: Call, access: Flags, { because }: Miss, star
   })
   startFlight(shelf.store, id, landing)
   return landing.then(landed => deliver(miss, landed))
+}
+
+/** What such a call depends on cannot be seen: it is evaluated each time. */
+function onRefusal(miss: MissedCall, refusal: string): unknown {
+  const { shelf, call } = miss
+  const message = `The result of ${call.title()} is not kept: ${refusal}`
+  const error = new CacheError('ERR_CACHE_UNKEYABLE', message, { details: { name: call.settings.name } })
+  if (call.settings.strict) throw error
+  degrade(
+    `code ${call.settings.name} ${shelf.place} ${refusal}`,
+    `${message} It is computed each time.`,
+    error,
+  )
+  return take(miss, ALONE, false)
 }
 
 function wantedOf(miss: MissedCall): Wanted | undefined {
@@ -98,7 +117,7 @@ function withoutKeeping(miss: MissedCall): MissedCall {
     `changed ${call.settings.name} ${shelf.place}`,
     `The result of ${call.title()} is not kept: its arguments were changed while it waited for another process.`,
   )
-  return { ...miss, access: { ...miss.access, write: false } }
+  return { ...miss, keeps: false }
 }
 
 /** It is this call's turn, or was somebody else's. */
@@ -120,13 +139,21 @@ async function join(miss: MissedCall, flight: Promise<Landed>): Promise<unknown>
     // Through other processes, that evaluation may be waiting for this one.
     if (wait.mustNotBe()) return await take(miss, ALONE, false)
     const landed = await unlessAborted(flight, call.signal)
+    // It began before this call did: what it was made of may be something else by now.
+    if (!isStillTrue(shelf, landed)) return await recall(shelf, call)
     if (!landed.failed && landed.entry !== undefined) return deliver(miss, { ...landed, found: true })
     reportMiss(miss)
+    noteResult(shelf, call, undefined, landed.madeOf)
     if (landed.failed) throw landed.error
     return landed.value
   } finally {
     wait.end()
   }
+}
+
+function isStillTrue(shelf: Shelf, landed: Landed): boolean {
+  const madeOf = landed.failed ? landed.madeOf : (landed.entry?.madeOf ?? landed.madeOf)
+  return madeOf === undefined || areStillSo(madeOf, shelf.around)
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -9,6 +9,7 @@ import { type Access, type Flags, parseAccess } from './access.ts'
 import { Block } from './block.ts'
 import { checkDictOptions, type DictOptions } from './options.ts'
 import { takeTurn } from './turns.ts'
+import { noteOpen } from './views.ts'
 
 /** A block from open to commit, with the store that it works on. */
 export interface Session {
@@ -38,7 +39,7 @@ export async function openSession(path: CachePath, access: Access, options: Dict
       writes: flags.write,
       discards: options.onError === 'discard',
     })
-    return sessionOf({ store, flags, block, look, release })
+    return sessionOf({ store, flags, block, look, release, hide: noteOpen(store, block) })
   } catch (error) {
     release()
     throw error
@@ -51,8 +52,10 @@ function sessionOf(parts: {
   readonly block: Block
   readonly look: () => Snapshot | undefined
   readonly release: () => void
+  /** From then on, nothing is seen through the block any more. */
+  readonly hide: () => void
 }): Session {
-  const { store, flags, block, look, release } = parts
+  const { store, flags, block, look, release, hide } = parts
   let ending: Promise<void> | undefined
   let commits: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(commit: () => Promise<T>): Promise<T> => {
@@ -65,6 +68,7 @@ function sessionOf(parts: {
       try {
         await last()
       } finally {
+        hide()
         block.close()
         // A script may go through thousands of files, one block each.
         store.rest?.()

@@ -2,10 +2,8 @@ import type { AnyFunction } from '../base/any-function.ts'
 import { durationMs } from '../base/duration.ts'
 import { sizeBytes } from '../base/size.ts'
 import { type Codec, defaultCodec } from '../codec/codec.ts'
-import type { CodeVersion } from '../entries/code-version.ts'
 import type { Bounds, SaidBounds } from '../entries/eviction/bounds.ts'
 import { policyOf } from '../entries/eviction/named-policy.ts'
-import { type CodeScope, codeOf, depsOf, versionOf } from '../fingerprint/code-of.ts'
 import type { Store } from '../stores/store.ts'
 import { type Flags, parseAccess } from './access.ts'
 import type { RecallSettings } from './call.ts'
@@ -84,26 +82,6 @@ function boundsFrom({ maxSize, maxEntries, evict }: BoundOptions): Bounds {
     maxBytes: maxSize === undefined ? undefined : sizeBytes(maxSize, 'The option maxSize'),
     maxEntries,
     policy: evict === undefined ? undefined : policyOf(evict, 'The option evict'),
-  }
-}
-
-/** What `fn`'s results depend on, made when first asked for: by then the program is loaded. */
-export function codeVersionOf(
-  fn: AnyFunction,
-  options: {
-    readonly code?: CodeScope
-    readonly deps?: readonly unknown[]
-    readonly version?: string | number
-  },
-): () => CodeVersion {
-  let known: CodeVersion | undefined
-  return () => {
-    known ??= {
-      code: codeOf(fn, options.code ?? 'deep'),
-      version: versionOf(options.version),
-      deps: depsOf(options.deps ?? []),
-    }
-    return known
   }
 }
 

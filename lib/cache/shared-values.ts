@@ -1,5 +1,6 @@
 import { equalBytes } from '../base/bytes.ts'
 import { freezeWhole } from '../codec/freeze.ts'
+import { noteWhollyFrozen } from '../keys/known-values.ts'
 
 interface Shared {
   readonly bytes: Uint8Array
@@ -31,6 +32,8 @@ export class SharedValues {
     const value = decode(bytes)
     this.#values.delete(key)
     if (!freezeWhole(value)) return value
+    // Whoever passes it on, or captures it, does not have it hashed again.
+    if (typeof value === 'object' && value !== null) noteWhollyFrozen(value)
     this.#values.set(key, { bytes, value })
     if (this.#values.size > this.#most) this.#values.delete(this.#values.keys().next().value!)
     return value

@@ -4,6 +4,7 @@ import { type Shelf, tell } from './call.ts'
 import { decodeWith } from './entry-info.ts'
 import { memoryTier } from './memory-tier.ts'
 import type { SharedValues } from './shared-values.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /** How a store is called in messages. */
 export function placeOf(store: Store): string {
@@ -29,6 +30,7 @@ export function storeShelf(
     place: placeOf(store),
     read: key => store.get(key),
     readLatest: key => store.get(key),
+    around: surroundingsOf(store),
     remembers: false,
     keep: ({ request, sync }) => (sync ? store.writeSync?.(request) : store.write(request)),
     open: (entry, storeKey, codec: Codec) =>

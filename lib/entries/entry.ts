@@ -4,16 +4,19 @@ import { isCacheError } from '../base/errors.ts'
 import { hashText } from '../base/hash32.ts'
 import { isSoundBody } from '../codec/body.ts'
 import { encodeShared, unpack } from '../codec/messagepack.ts'
+import type { KeptVersion } from './code-version.ts'
+import { type MadeOf, packMadeOf, unpackMadeOf } from './made-of.ts'
 
 /** What is known of one kept result, or of one value that a block set, besides its value. */
-export interface EntryHead {
+export interface EntryHead extends KeptVersion {
   readonly status: 'value' | 'error'
   /** It came as a promise, and is given back as one. */
   readonly promise: boolean
   /** The function that made it; '' where a block set it, or the function has no name. */
   readonly name: string
-  /** As `renderCodeVersion` gives it; '' where a block set it: true for whatever code. */
+  /** '' where a block set it: true for whatever code. */
   readonly codeVersion: string
+  readonly madeOf: MadeOf
   readonly createdAtMs: number
   readonly expiresAtMs: number | undefined
   /** What evaluating it took; 0 where a block set it. */
@@ -88,6 +91,8 @@ function layOut(
     entry.key ?? null,
     entry.args ?? null,
     entry.older,
+    entry.values,
+    packMadeOf(entry.madeOf),
   ])
   if (meta.length > LONGEST_META_BYTES)
     throw new RangeError(`The key of an entry takes ${meta.length} bytes; the bound is 16 MiB.`)
@@ -121,6 +126,8 @@ function entryOf(head: EntryHead, value: Uint8Array): Entry {
     promise: head.promise,
     name: head.name,
     codeVersion: head.codeVersion,
+    values: head.values,
+    madeOf: head.madeOf,
     createdAtMs: head.createdAtMs,
     expiresAtMs: head.expiresAtMs,
     costMs: head.costMs,
@@ -172,6 +179,11 @@ function valueHeadEnd(view: Buffer, storeKey: string): number | undefined {
   return ((view[7] ?? 0) & IS_ERROR) === 0 ? start : undefined
 }
 
+/** A text that is another for every other entry, as far as its checksums tell: of a frame with or without its value. */
+export function frameText(frame: Uint8Array): string {
+  return viewOf(frame.subarray(0, FIXED_BYTES)).toString('latin1')
+}
+
 function viewOf(frame: Uint8Array): Buffer {
   return Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
 }
@@ -199,7 +211,8 @@ function readMeta(bytes: Uint8Array): Omit<EntryHead, 'status' | 'promise'> | un
     return undefined
   }
   if (!Array.isArray(fields)) return undefined
-  const [name, codeVersion, createdAtMs, expiresAtMs, costMs, codecId, key, args, older] = fields as unknown[]
+  const [name, codeVersion, createdAtMs, expiresAtMs, costMs, codecId, key, args, older, values, packed] =
+    fields as unknown[]
   if (typeof name !== 'string' || typeof codeVersion !== 'string' || typeof codecId !== 'string')
     return undefined
   if (typeof createdAtMs !== 'number' || typeof costMs !== 'number') return undefined
@@ -207,9 +220,13 @@ function readMeta(bytes: Uint8Array): Omit<EntryHead, 'status' | 'promise'> | un
   if (!isBytesOrNull(key) || !isBytesOrNull(args)) return undefined
   if (!Array.isArray(older) || !older.every((item): item is string => typeof item === 'string'))
     return undefined
+  const madeOf = unpackMadeOf(packed)
+  if (typeof values !== 'string' || madeOf === undefined) return undefined
   return {
     name,
     codeVersion,
+    values,
+    madeOf,
     createdAtMs,
     expiresAtMs: expiresAtMs ?? undefined,
     costMs,

@@ -1,5 +1,6 @@
 import { chain, type MaybePromise } from '../base/maybe-promise.ts'
-import { judgeCodeVersion } from './code-version.ts'
+import { mayBeOf } from './code-version.ts'
+import { judgeMadeOf, type Surroundings } from './dependencies.ts'
 import { decodeEntry } from './entry.ts'
 import { noteKeyOf, readNote } from './eviction/note.ts'
 import { type Asked, judge, miss, type Verdict } from './verdict.ts'
@@ -10,19 +11,18 @@ export type Read = (storeKey: string) => MaybePromise<Uint8Array | undefined>
 
 /**
  * The verdict on what lies under `headKey`: the last written entry, or, where that is of other code or of another
- * function, the newest earlier version that is not. A miss names the reason of the last written one.
+ * function, the newest earlier version that is not. A miss names the reason of the last written one. A hit is made of
+ * nothing that has changed `around`.
  */
-export function find(read: Read, headKey: string, asked: Asked): MaybePromise<Verdict> {
+export function find(read: Read, headKey: string, asked: Asked, around: Surroundings): MaybePromise<Verdict> {
   return chain(read(headKey), frame => {
     if (frame === undefined) return findNote(read, headKey)
     const head = decodeEntry(frame, headKey)
     if (head === undefined) return miss('corrupt')
-    const verdict = judge(head, asked)
+    const verdict = judgeMadeOf(judge(head, asked), around)
     if (verdict.hit || !MAY_LIE_BESIDE.has(verdict.because)) return verdict
-    const candidates = head.older.filter(
-      key => judgeCodeVersion(codeVersionOfOlder(key), asked.code) === undefined,
-    )
-    return findNewest(read, candidates, asked, verdict)
+    const candidates = head.older.filter(key => mayBeOf(codeVersionOfOlder(key), asked.code))
+    return findNewest(candidates, { read, asked, around, otherwise: verdict })
   })
 }
 
@@ -41,17 +41,20 @@ const MAY_LIE_BESIDE: ReadonlySet<string> = new Set([
   'dependency-changed',
 ])
 
-function findNewest(
-  read: Read,
-  keys: readonly string[],
-  asked: Asked,
-  otherwise: Verdict,
-): MaybePromise<Verdict> {
+interface Search {
+  readonly read: Read
+  readonly asked: Asked
+  readonly around: Surroundings
+  readonly otherwise: Verdict
+}
+
+function findNewest(keys: readonly string[], search: Search): MaybePromise<Verdict> {
   const key = keys.at(-1)
+  const { read, asked, around, otherwise } = search
   if (key === undefined) return otherwise
   return chain(read(key), frame => {
     const entry = frame === undefined ? undefined : decodeEntry(frame, key)
-    const verdict = entry === undefined ? otherwise : judge(entry, asked)
-    return verdict.hit ? verdict : findNewest(read, keys.slice(0, -1), asked, otherwise)
+    const verdict = entry === undefined ? otherwise : judgeMadeOf(judge(entry, asked), around)
+    return verdict.hit ? verdict : findNewest(keys.slice(0, -1), search)
   })
 }

@@ -1,7 +1,8 @@
 import type { Reason } from '../base/reason.ts'
-import { type CodeVersion, judgeCodeVersion } from './code-version.ts'
+import { type CodeVersion, changedValues, judgeCodeVersion } from './code-version.ts'
 import type { Entry, EntryHead } from './entry.ts'
 import { expiryOf } from './expiry.ts'
+import type { Dependency } from './made-of.ts'
 
 /** Whether a kept result may be recalled. `entry` of a miss: what was looked at, as far as it could be read. */
 export type Verdict =
@@ -12,6 +13,12 @@ export type Verdict =
       readonly entry?: Entry
       /** Of what was removed to make room: when. */
       readonly evictedAtMs?: number
+      /** Of changed code: which of the captured values are not what they were, by their places among those asked for. */
+      readonly changedValues?: readonly number[]
+      /** Of a changed dependency: which one, where it was noted while the result was evaluated. */
+      readonly dependency?: Dependency
+      /** Of what cannot be kept: why. */
+      readonly refusal?: string
     }
 
 /** What is asked for, and when. */
@@ -31,7 +38,10 @@ export interface Asked {
 /** Judges one entry. Pure: what it may depend on is in `asked`. */
 export function judge(entry: Entry, asked: Asked): Verdict {
   const because = judgeHead(entry, asked)
-  return because === undefined ? { hit: true, entry } : miss(because, entry)
+  if (because === undefined) return { hit: true, entry }
+  if (because !== 'code-changed' || asked.code === undefined) return miss(because, entry)
+  const changed = changedValues(entry, asked.code)
+  return changed.length === 0 ? miss(because, entry) : { ...miss(because, entry), changedValues: changed }
 }
 
 /** Whether an entry would be recalled, as far as its head tells. */
@@ -46,7 +56,7 @@ export function miss(because: Reason, entry?: Entry): Exclude<Verdict, { readonl
 function judgeHead(head: EntryHead, asked: Asked): Reason | undefined {
   return (
     judgeName(head, asked) ??
-    judgeCodeVersion(head.codeVersion, asked.code) ??
+    judgeCodeVersion(head, asked.code) ??
     judgeTime(head, asked) ??
     (head.status === 'error' && !asked.errors ? 'rejected' : undefined)
   )

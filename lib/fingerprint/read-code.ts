@@ -1,22 +1,69 @@
-import type { AnyFunction } from '../base/any-function.ts'
+import { Inspector } from '../base/inspector.ts'
 import { sha256Hex } from '../keys/sha256.ts'
-import { sourceOf } from '../keys/source.ts'
-import type { CodeScope } from './code-of.ts'
+import type { AnyFunction } from '../keys/source.ts'
+import type { CodeReading, CodeScope } from './code-reading.ts'
+import { formOf } from './form-of.ts'
+import { mode } from './mode.ts'
+import { NORMAL_FORMAT, renderNormalForm } from './normal-form/normal-form.ts'
+import { partsOf } from './parts-of.ts'
+import { refusalOf } from './refusal-of.ts'
+import { readStatic } from './static.ts'
+import { Survey } from './survey.ts'
 
-/** What the results of a function depend on in the program, read at one moment. */
-export interface CodeReading {
-  /** Digest of the functions; '' for scope 'off'. */
-  readonly code: string
-  /** One short text (no spaces) for each captured value, in an order that `code` fixes. */
-  readonly values: readonly string[]
-  /** The same values, read again now: to see which of them an evaluation has changed. */
-  readAgain(): readonly string[]
-  /** Why results cannot be kept: what they depend on cannot be seen. */
-  readonly refusal: string | undefined
+export type { CodeReading, CodeScope } from './code-reading.ts'
+
+/** Raised when anything changes what a fingerprint is made of. */
+const FORMAT = 1
+const DIGITS = 32
+
+/** Reads what `fn` depends on. Synchronous; it runs none of the program's code. */
+export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
+  if (scope === 'off') return NOTHING
+  if (scope === 'own') return { ...NOTHING, code: codeOf('own', [ownText(fn)]) }
+  return (
+    (mode() === 'inspector' ? inspect(fn) : undefined) ?? readStatic(fn, text => codeOf('static', [text]))
+  )
 }
 
-/** Reads what `fn` depends on. */
-export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
-  const code = scope === 'off' ? '' : sha256Hex(sourceOf(fn)).slice(0, 32)
-  return { code, values: [], readAgain: () => [], refusal: undefined }
+const NOTHING: CodeReading = {
+  mode: 'inspector',
+  code: '',
+  values: [],
+  readAgain: () => [],
+  refusal: undefined,
+  isProvisional: false,
+  findings: [],
+  parts: () => [],
+}
+
+function inspect(fn: AnyFunction): CodeReading | undefined {
+  return Inspector.with(inspector => {
+    const survey = Survey.of(fn, inspector)
+    const findings = [...survey.findings.values()]
+    const values = survey.slots.map(({ digest }) => digest)
+    return {
+      mode: 'inspector',
+      code: codeOf(
+        'inspector',
+        survey.reached.map(({ text }) => text),
+      ),
+      values,
+      readAgain: () => Inspector.with(again => survey.readAgain(again)) ?? values,
+      refusal: refusalOf(survey.reached),
+      isProvisional: findings.some(({ kind }) => kind === 'tdz'),
+      findings,
+      parts: () => partsOf(survey.reached),
+    }
+  })
+}
+
+/** The text of a function alone, names of the outside included. */
+function ownText(fn: AnyFunction): string {
+  return renderNormalForm(formOf(fn), ({ name, isSelf }) => ({ text: isSelf ? '' : name, consumed: 0 }))
+}
+
+function codeOf(how: string, texts: readonly string[]): string {
+  const whole = texts.map(text => `${text.length}:${text}`).join('\n')
+  const bytes = `${FORMAT}.${NORMAL_FORMAT} ${how}\n${whole}`
+  return sha256Hex(bytes.isWellFormed() ? bytes : Buffer.from(bytes, 'utf16le')).slice(0, DIGITS)
 }

@@ -4,26 +4,31 @@ import { accessor } from './own-fields.ts'
 /** Up to this length it is quicker to list all keys than to ask whether there are more than the indices. */
 const SHORT_ARRAY = 256
 
-/** Whether each index has an element. Throws a `Refusal` for an element that is an accessor. */
-export function isDense(array: readonly unknown[]): boolean {
+/**
+ * Whether each index has an element that is data. Throws a `Refusal` for one that is an accessor, unless accessors are
+ * to count as code.
+ */
+export function isDense(array: readonly unknown[], accessors: 'refuse' | 'code' = 'refuse'): boolean {
   for (let i = 0; i < array.length; i++) {
     // Not a read of the element, which might run a getter; a fraction of the cost of a property descriptor.
-    if (lookUpGetter.call(array, i) !== undefined) throw accessor(`[${i}]`)
-    if (array[i] === undefined && !hasData(array, i)) return false
+    if (lookUpGetter.call(array, i) !== undefined) return refuseOrDeny(i, accessors)
+    if (array[i] !== undefined) continue
+    const property = Object.getOwnPropertyDescriptor(array, i)
+    if (property === undefined) return false
+    if (!('value' in property)) return refuseOrDeny(i, accessors)
   }
   return true
+}
+
+function refuseOrDeny(index: number, accessors: 'refuse' | 'code'): boolean {
+  if (accessors === 'refuse') throw accessor(`[${index}]`)
+  return false
 }
 
 const lookUpGetter: (this: object, name: PropertyKey) => unknown = Reflect.get(
   Object.prototype,
   '__lookupGetter__',
 )
-
-function hasData(array: readonly unknown[], index: number): boolean {
-  const property = Object.getOwnPropertyDescriptor(array, index)
-  if (property !== undefined && !('value' in property)) throw accessor(`[${index}]`)
-  return property !== undefined
-}
 
 /** Whether an array without holes, or a typed array, has own enumerable properties with other names than its indices. */
 export function hasNamedProperties(list: readonly unknown[] | NodeJS.TypedArray): boolean {

@@ -19,8 +19,15 @@ for (const name of Object.getOwnPropertyNames(Symbol)) {
   if (typeof value === 'symbol') WELL_KNOWN.set(value, `Symbol.${name}`)
 }
 
-/** Writes `value` if it is no object and no function, and says whether it did. Throws a `Refusal` for a unique symbol. */
-export function writeAtom(writer: ByteWriter, value: unknown): boolean {
+/**
+ * Writes `value` if it is no object and no function, and says whether it did. A unique symbol is refused, with a `Refusal`,
+ * or written by its description.
+ */
+export function writeAtom(
+  writer: ByteWriter,
+  value: unknown,
+  uniqueSymbols: 'refuse' | 'describe' = 'refuse',
+): boolean {
   switch (typeof value) {
     case 'number':
       writeNumber(writer, value)
@@ -39,7 +46,7 @@ export function writeAtom(writer: ByteWriter, value: unknown): boolean {
       writeAscii(writer, (value < 0n ? '-' : '+') + (value < 0n ? -value : value).toString(16))
       return true
     case 'symbol':
-      writeSymbol(writer, value)
+      writeSymbol(writer, value, uniqueSymbols)
       return true
     default:
       if (value !== null) return false
@@ -104,14 +111,20 @@ function writeLongString(writer: ByteWriter, value: string): void {
   writer.append(sha256(wellFormed ? value : Buffer.from(value, 'utf16le')))
 }
 
-function writeSymbol(writer: ByteWriter, value: symbol): void {
+function writeSymbol(writer: ByteWriter, value: symbol, uniqueSymbols: 'refuse' | 'describe'): void {
   if (value === IGNORED || value === ABSENT) {
     writer.uint8(value === IGNORED ? TAG.ignored : TAG.absent)
     return
   }
   const registered = Symbol.keyFor(value)
   const name = registered ?? WELL_KNOWN.get(value)
-  if (name === undefined) throw new Refusal('unique symbol', `(${String(value)}) has no stable identity`)
+  if (name === undefined) {
+    if (uniqueSymbols === 'refuse')
+      throw new Refusal('unique symbol', `(${String(value)}) has no stable identity`)
+    writer.uint8(TAG.uniqueSymbol)
+    writeAtom(writer, value.description)
+    return
+  }
   writer.uint8(registered === undefined ? TAG.wellKnownSymbol : TAG.registeredSymbol)
   writeString(writer, name)
 }

@@ -30,7 +30,12 @@ export function isNodeClass(owner: AnyFunction): boolean {
   // Again when further modules were loaded: an instance may be of one of them.
   const loaded = loadedModules()?.length ?? 0
   if (nodeClasses?.loaded !== loaded) nodeClasses = { classes: collectNodeClasses(), loaded }
-  return nodeClasses.classes.has(owner)
+  return nodeClasses.classes.has(owner) || isLateGlobal(owner)
+}
+
+/** Whether somebody has loaded the module of `Headers`, `FormData` and their like. */
+export function isFetchLoaded(): boolean {
+  return isLoaded(FETCH_MODULE)
 }
 
 // Breadth first, so that the shortest name wins; no getter is run.
@@ -69,13 +74,40 @@ function collectNodeClasses(): WeakSet<object> {
     }
   }
   for (const name of publicModules()) add(process.getBuiltinModule(name) ?? {})
-  const names = isLoaded(FETCH_MODULE) ? `${NODE_GLOBALS} ${FETCH_GLOBALS}` : NODE_GLOBALS
+  for (const timer of timers()) add({ timer: timer.constructor })
+  const names = isFetchLoaded() ? `${NODE_GLOBALS} ${FETCH_GLOBALS}` : NODE_GLOBALS
   for (const name of names.split(' ')) {
     const value: unknown = Reflect.get(globalThis, name)
     if (typeof value === 'function') classes.add(value)
   }
   return classes
 }
+
+// Their classes are exported nowhere.
+function timers(): readonly object[] {
+  const timeout = setTimeout(() => {}, 1)
+  clearTimeout(timeout)
+  const immediate = setImmediate(() => {})
+  clearImmediate(immediate)
+  return [timeout, immediate]
+}
+
+/** A global whose module the program may use, through another class, without ever having read the name. */
+function isLateGlobal(owner: AnyFunction): boolean {
+  const name: unknown = dataOf(owner, 'name')
+  return typeof name === 'string' && LATE_GLOBALS.has(name) && Reflect.get(globalThis, name) === owner
+}
+
+const LATE_GLOBALS = new Set(
+  (
+    'BroadcastChannel ByteLengthQueuingStrategy CompressionStream CountQueuingStrategy DecompressionStream ' +
+    'MessageChannel MessagePort Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
+    'PerformanceObserverEntryList PerformanceResourceTiming ReadableByteStreamController ReadableStream ' +
+    'ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader ' +
+    'TextDecoderStream TextEncoderStream TransformStream TransformStreamDefaultController URLPattern WritableStream ' +
+    'WritableStreamDefaultController WritableStreamDefaultWriter Blob File Storage'
+  ).split(' '),
+)
 
 /** Globals of Node that no module of its own exports. */
 const NODE_GLOBALS =

@@ -1,15 +1,18 @@
 import { types } from 'node:util'
+import { readPrivateFields } from '../base/inspector.ts'
 import { ABSENT, writeAtom } from './atoms.ts'
+import { isNodeClass } from './builtins.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { withWriter, writeValue } from './canonical.ts'
 import { type ClassIdentity, classIdentity } from './class-identity.ts'
 import { inheritedData } from './own-fields.ts'
-import { readPrivateFields } from './private-fields.ts'
+import type { Policy } from './policy.ts'
+
 import { propertyStep, Refusal, unkeyable } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
 import { COLLAPSE_BYTES, writeHeader } from './shape.ts'
 import { arrayShape } from './shape-of.ts'
-import { nameOf, sourceDigest } from './source.ts'
+import { isNative, nameOf, sourceDigest } from './source.ts'
 
 export interface Call {
   /** Of the function. */
@@ -21,8 +24,8 @@ export interface Call {
 }
 
 /** The default key of a call, as 64 hexadecimal digits: the digest of `callText`. Throws `ERR_CACHE_UNKEYABLE`. */
-export function callKey(call: Call): string {
-  return digestOfText(callText(call))
+export function callKey(call: Call, policy?: Policy): string {
+  return digestOfText(callText(call, policy))
 }
 
 /** The key of the call that has this text. */
@@ -33,15 +36,15 @@ export function digestOfText(text: string): string {
 /**
  * The canonical bytes of a call, each as one character, some kilobytes at most: of the function's name, its arguments, and for methods the class
  * and the fields of `this`. With `fields` only those count: own or inherited ones, private ones as `#name`, a missing one
- * as missing; an accessor that is named there is run. Throws `ERR_CACHE_UNKEYABLE`.
+ * as missing; an accessor that is named there is run. `policy` says how functions and classes count. Throws `ERR_CACHE_UNKEYABLE`.
  */
-export function callText({ name, receiver, args }: Call): string {
+export function callText({ name, receiver, args }: Call, policy?: Policy): string {
   return withWriter(writer => {
     writeAtom(writer, name)
     if (receiver === undefined || isNoReceiver(receiver.value)) writeAtom(writer, ABSENT)
-    else if (receiver.fields === undefined) writeWhole(writer, receiver.value)
-    else writeFields(writer, receiver.value, receiver.fields)
-    if (!writePlain(writer, args)) writeValue(writer, args, 'args')
+    else if (receiver.fields === undefined) writeWhole(writer, receiver.value, policy)
+    else writeFields(writer, receiver.value, receiver.fields, policy)
+    if (!writePlain(writer, args)) writeValue(writer, args, 'args', policy)
     return writer.text()
   })
 }
@@ -69,38 +72,40 @@ function isNoReceiver(value: unknown): boolean {
   return value === undefined || value === null || value === globalThis || types.isModuleNamespaceObject(value)
 }
 
-function writeWhole(writer: ByteWriter, value: unknown): void {
+function writeWhole(writer: ByteWriter, value: unknown, policy: Policy | undefined): void {
   writeAtom(writer, 'this')
-  writeValue(writer, value, 'this')
+  writeValue(writer, value, 'this', policy)
 }
 
-function writeFields(writer: ByteWriter, value: unknown, fields: readonly string[]): void {
+function writeFields(
+  writer: ByteWriter,
+  value: unknown,
+  fields: readonly string[],
+  policy: Policy | undefined,
+): void {
   const names = [...new Set(fields)].sort()
   writeAtom(writer, 'fields')
-  writeClass(writer, Object(value))
+  writeClass(writer, Object(value), policy)
   writeAtom(writer, names.length)
   for (const name of names) {
     writeAtom(writer, name)
-    writeValue(
-      writer,
-      fieldOf(Object(value), name),
-      `this${name.startsWith('#') ? `.${name}` : propertyStep(name)}`,
-    )
+    const step = name.startsWith('#') ? `.${name}` : propertyStep(name)
+    writeValue(writer, fieldOf(Object(value), name), `this${step}`, policy)
   }
 }
 
-function writeClass(writer: ByteWriter, value: object): void {
+function writeClass(writer: ByteWriter, value: object, policy: Policy | undefined): void {
   const identity = typeof value === 'function' ? undefined : identityOf(Object.getPrototypeOf(value))
   if (identity === undefined) {
-    writeValue(
-      writer,
-      sourcesOf(typeof value === 'function' ? value : inheritedData(value, 'constructor', ABSENT)),
-      'this',
-    )
+    const owner = typeof value === 'function' ? value : inheritedData(value, 'constructor', ABSENT)
+    writeValue(writer, codeOf(owner, policy), 'this', policy)
     return
   }
-  for (const atom of [identity.base, identity.name, identity.digest]) writeAtom(writer, atom)
-  writeValue(writer, identity.prototype ?? ABSENT, 'this.__proto__')
+  const { base, name, digest, classes, prototype } = identity
+  for (const atom of [base, name]) writeAtom(writer, atom)
+  if (policy === undefined) writeAtom(writer, digest)
+  else writeValue(writer, [...classes], 'this.constructor', policy)
+  writeValue(writer, prototype ?? ABSENT, 'this.__proto__', policy)
 }
 
 // A class whose state cannot be seen (an EventEmitter) may still be the receiver: the chosen fields say what counts.
@@ -113,17 +118,19 @@ function identityOf(prototype: object | null): ClassIdentity | undefined {
   }
 }
 
-/** The names and sources of a class and its superclasses. */
-function sourcesOf(owner: unknown): string[] {
-  const sources: string[] = []
+/** The names of a class and its superclasses, and their code: their sources, or, for a policy, the classes themselves. */
+function codeOf(owner: unknown, policy: Policy | undefined): unknown[] {
+  const code: unknown[] = []
   for (
     let level = owner;
     typeof level === 'function' && level !== Function.prototype;
     level = Object.getPrototypeOf(level)
   ) {
-    sources.push(nameOf(level), sourceDigest(level))
+    code.push(nameOf(level))
+    if (policy === undefined) code.push(sourceDigest(level))
+    else if (!isNative(level) && !isNodeClass(level)) code.push(level)
   }
-  return sources
+  return code
 }
 
 function fieldOf(value: object, name: string): unknown {

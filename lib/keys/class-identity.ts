@@ -1,6 +1,8 @@
+import { types } from 'node:util'
 import { onceFor } from '../base/once-for.ts'
 import { hasLoweredPrivates, privateFieldNames } from '../base/private-names.ts'
 import { builtinName, isNodeClass } from './builtins.ts'
+import { kindWithPrototype } from './native-kinds.ts'
 import { Refusal } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
 import { type AnyFunction, isNative, nameOf, sourceDigest, sourceOf } from './source.ts'
@@ -12,6 +14,8 @@ export interface ClassIdentity {
   readonly name: string
   /** Of the names and sources of the user's classes between the instance and its base; empty if there are none. */
   readonly digest: string
+  /** These classes, nearest first. */
+  readonly classes: readonly AnyFunction[]
   /** A prototype that is no class's: it counts as a value. */
   readonly prototype: object | undefined
   /** The names of the private instance fields; undefined if a class's text cannot be read. */
@@ -30,12 +34,6 @@ const BASES = new Set(
   ).split(' '),
 )
 
-const NODE_BASES = new Map<object, string>([
-  [Buffer.prototype, 'Buffer'],
-  [URL.prototype, 'URL'],
-  [URLSearchParams.prototype, 'URLSearchParams'],
-])
-
 /** The identity of the class with this prototype; read once. Throws a `Refusal` for classes whose state cannot be seen. */
 export const classIdentity: (prototype: object) => ClassIdentity = onceFor(readIdentity)
 
@@ -49,8 +47,9 @@ function readIdentity(first: object): ClassIdentity {
     prototype !== null;
     prototype = Object.getPrototypeOf(prototype)
   ) {
+    if (types.isProxy(prototype)) throw new Refusal('Proxy')
     const owner = constructorOf(prototype)
-    const known = NODE_BASES.get(prototype) ?? languageClass(owner)
+    const known = nodeBase(prototype) ?? languageClass(owner)
     if (known !== undefined) {
       base = known
       break
@@ -67,14 +66,19 @@ function readIdentity(first: object): ClassIdentity {
   return {
     base,
     name: levels[0] === undefined ? base : nameOf(levels[0]),
+    classes: levels,
     digest: levels.length === 0 ? '' : sha256Hex(JSON.stringify(parts)),
     prototype: inherited,
     ...privatesOf(levels.map(sourceOf)),
   }
 }
 
+function nodeBase(prototype: object): string | undefined {
+  return prototype === Buffer.prototype ? 'Buffer' : kindWithPrototype(prototype)?.base
+}
+
 /** The class whose prototype this is. */
-function constructorOf(prototype: object): AnyFunction | undefined {
+export function constructorOf(prototype: object): AnyFunction | undefined {
   const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
   if (typeof owner !== 'function') return undefined
   return Object.getOwnPropertyDescriptor(owner, 'prototype')?.value === prototype ? owner : undefined

@@ -1,45 +1,38 @@
 import { types } from 'node:util'
 import { hasNamedProperties, isDense, isTypedArray, typedArrayName } from './array-content.ts'
 import { ABSENT } from './atoms.ts'
+import { NO_POLICY, type Reading } from './encoding.ts'
+import type { Content } from './held-content.ts'
+import { nativeKindOf } from './native-kinds.ts'
 import { inheritedData, type Skip } from './own-fields.ts'
 import { Refusal, typeName } from './refusal.ts'
 import { TAG } from './tags.ts'
 
-/** What an object holds beside its fields, which only its kind can tell. */
-export interface Content {
-  readonly tag: number
-  /** The class of the language that objects of this kind have when they are of no subclass. */
-  readonly base: string
-  readonly head?: readonly unknown[]
-  readonly raw?: Uint8Array
-  readonly items?: readonly unknown[]
-  readonly labels?: readonly string[]
-  /** The entries of a Map or Set, flat. */
-  readonly bag?: readonly unknown[]
-  readonly entrySize?: 1 | 2
-  /** Own properties that are said here already, and are no fields. */
-  readonly skip?: Skip
-}
-
 const PLAIN: Content = { tag: TAG.object, base: 'Object' }
 
 /** The content of `value`, found by what it is inside and not by its prototype. Throws a `Refusal` for what has none. */
-export function contentOf(value: object): Content {
-  if (Array.isArray(value)) return arrayContent(value)
+export function contentOf(value: object, reading: Reading = NO_POLICY): Content {
+  if (Array.isArray(value)) return arrayContent(value, reading)
   if (ArrayBuffer.isView(value)) return viewContent(value)
   if (types.isMap(value)) return mapContent(value)
   if (types.isSet(value)) return { tag: TAG.set, base: 'Set', bag: [...setValues.call(value)], entrySize: 1 }
   if (types.isDate(value)) return { tag: TAG.date, base: 'Date', head: [Date.prototype.getTime.call(value)] }
   if (types.isRegExp(value)) return regexpContent(value)
-  if (types.isNativeError(value)) return errorContent(value)
+  if (types.isNativeError(value)) return errorContent(value, reading)
   if (types.isAnyArrayBuffer(value)) return bufferContent(value)
   if (types.isBoxedPrimitive(value)) return boxedContent(value)
   if (hasNoIdentity(value))
     throw new Refusal(types.isArgumentsObject(value) ? 'arguments object' : typeName(value))
   if (types.isModuleNamespaceObject(value)) throw new Refusal('module namespace')
-  if (Object.prototype.isPrototypeOf.call(URL.prototype, value)) return urlContent(value)
-  if (Object.prototype.isPrototypeOf.call(URLSearchParams.prototype, value)) return searchParamsContent(value)
-  return PLAIN
+  return nativeContent(value) ?? PLAIN
+}
+
+function nativeContent(value: object): Content | undefined {
+  const prototype: object | null = Object.getPrototypeOf(value)
+  const kind = prototype === null ? undefined : nativeKindOf(prototype)
+  // What is made by Object.create(URL.prototype) only looks like one.
+  const held = kind?.read(value)
+  return kind === undefined || held === undefined ? undefined : { ...held, base: kind.base }
 }
 
 const setValues = Set.prototype.values
@@ -59,14 +52,15 @@ function hasNoIdentity(value: object): boolean {
   )
 }
 
-function arrayContent(array: readonly unknown[]): Content {
-  if (!isDense(array)) return { tag: TAG.sparseArray, base: 'Array', head: [array.length] }
+function arrayContent(array: readonly unknown[], { accessors }: Reading): Content {
+  if (!isDense(array, accessors)) return { tag: TAG.sparseArray, base: 'Array', head: [array.length] }
   const content: Content = { tag: TAG.array, base: 'Array', head: [array.length], items: array }
   if (!hasNamedProperties(array)) return { ...content, skip: 'strings' }
   return { ...content, skip: name => isIndexBelow(array.length, name) }
 }
 
-function isIndexBelow(length: number, name: string): boolean {
+function isIndexBelow(length: number, name: string | symbol): boolean {
+  if (typeof name === 'symbol') return false
   const index = Number(name)
   return Number.isInteger(index) && index >= 0 && index < length && String(index) === name
 }
@@ -107,13 +101,13 @@ function regexpContent(regexp: RegExp): Content {
 const ERROR_PROPERTIES = ['name', 'message', 'cause', 'errors']
 
 // Not the stack: it holds the paths of files.
-function errorContent(error: Error): Content {
+function errorContent(error: Error, reading: Reading): Content {
   return {
     tag: TAG.error,
     base: 'Error',
-    items: ERROR_PROPERTIES.map(name => inheritedData(error, name, ABSENT)),
+    items: ERROR_PROPERTIES.map(name => inheritedData(error, name, ABSENT, reading)),
     labels: ERROR_PROPERTIES.map(name => `.${name}`),
-    skip: name => name === 'stack' || ERROR_PROPERTIES.includes(name),
+    skip: name => name === 'stack' || ERROR_PROPERTIES.includes(name as string),
   }
 }
 
@@ -137,24 +131,4 @@ function unbox(boxed: object): unknown {
   if (types.isBooleanObject(boxed)) return Boolean.prototype.valueOf.call(boxed)
   if (types.isBigIntObject(boxed)) return BigInt.prototype.valueOf.call(boxed)
   return Symbol.prototype.valueOf.call(boxed)
-}
-
-const hrefOfUrl = Object.getOwnPropertyDescriptor(URL.prototype, 'href')?.get as (this: object) => string
-
-function urlContent(url: object): Content {
-  try {
-    return { tag: TAG.url, base: 'URL', head: [hrefOfUrl.call(url)] }
-  } catch {
-    // Made by Object.create(URL.prototype): it only looks like one.
-    return PLAIN
-  }
-}
-
-function searchParamsContent(parameters: object): Content {
-  try {
-    const pairs = [...URLSearchParams.prototype.entries.call(parameters as URLSearchParams)].flat()
-    return { tag: TAG.urlSearchParams, base: 'URLSearchParams', items: pairs }
-  } catch {
-    return PLAIN
-  }
 }

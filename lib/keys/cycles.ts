@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts'
 import { classOrder, compareParts } from './class-order.ts'
+import type { Encoding } from './encoding.ts'
 import { graphOf, type Node, type Part } from './graph.ts'
 import { partition } from './partition.ts'
 import { Refusal, unkeyable } from './refusal.ts'
@@ -12,8 +13,8 @@ import { TAG } from './tags.ts'
  * structure, and what is written is the sha256 of the table of classes. So neither insertion order nor how often
  * a cycle is written out matters. Linear but for a logarithm, where Sets and object keys of Maps do not tangle it up.
  */
-export function writeCyclic(writer: ByteWriter, root: object, name: string): void {
-  const nodes = graphOf(root, name)
+export function writeCyclic(writer: ByteWriter, root: object, name: string, encoding: Encoding): void {
+  const nodes = graphOf(root, name, encoding)
   const classes = quotient(nodes, partition(nodes))
   const places = classOrder(classes)
   if (places === undefined)

@@ -1,5 +1,6 @@
 import { writeAtom } from './atoms.ts'
 import { ByteWriter } from './byte-writer.ts'
+import { type Encoding, NO_POLICY, placeNotes } from './encoding.ts'
 import { Refusal, unkeyable } from './refusal.ts'
 import { childStep, type Shape, writeHeader } from './shape.ts'
 import { shapeOf } from './shape-of.ts'
@@ -25,14 +26,16 @@ interface Found extends Node {
 }
 
 /** The objects that can be reached from `root`, which is number 0 and is called `name` in errors. Linear, no recursion. */
-export function graphOf(root: object, name: string): readonly Node[] {
+export function graphOf(root: object, name: string, encoding: Encoding = NO_POLICY): readonly Node[] {
   const numbers = new Map<object, number>()
   const nodes: Found[] = []
   const writer = new ByteWriter()
   const numberOf = (object: object, parent: Found | undefined, index: number): number => {
     const known = numbers.get(object)
     if (known !== undefined) return known
-    nodes.push({ text: '', references: [], entries: [], shape: shapeOf(object), parent, index })
+    const shape = shapeOf(object, encoding)
+    if (encoding.unplaced.length > 0) placeNotes(encoding, pathOf('', parent, index))
+    nodes.push({ text: '', references: [], entries: [], shape, parent, index })
     numbers.set(object, nodes.length - 1)
     return nodes.length - 1
   }
@@ -41,14 +44,14 @@ export function graphOf(root: object, name: string): readonly Node[] {
   const write = (node: Found, part: Part, index: number): void => {
     child = index
     const value = node.shape.children[index]
-    if (writeAtom(writer, value)) return
+    if (writeAtom(writer, value, encoding.uniqueSymbols)) return
     writer.uint8(TAG.cyclicReference)
     part.references.push(numberOf(value as object, node, index))
   }
   try {
     numberOf(root, undefined, -1)
     // Breadth first: `nodes` grows while it is read.
-    for (at of nodes) readNode(writer, at, write)
+    for (at of nodes) readNode(writer, at, write, encoding)
   } catch (error) {
     if (error instanceof Refusal) throw unkeyable(error, pathOf(name, at, child))
     throw error
@@ -60,6 +63,7 @@ function readNode(
   writer: ByteWriter,
   node: Found,
   write: (node: Found, part: Part, index: number) => void,
+  { uniqueSymbols }: Encoding,
 ): void {
   const { children, items, entries, entrySize, names } = node.shape
   const fields = items + entries * entrySize
@@ -74,7 +78,7 @@ function readNode(
   writeHeader(writer, node.shape)
   for (let index = 0; index < items; index++) write(node, node, index)
   for (let index = fields; index < children.length; index++) {
-    writeAtom(writer, names[index - fields])
+    writeAtom(writer, names[index - fields], uniqueSymbols)
     write(node, node, index)
   }
   node.text = writer.since(0).toString('latin1')

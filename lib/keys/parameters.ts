@@ -1,16 +1,9 @@
-import type {
-  AssignmentProperty,
-  ClassExpression,
-  Function as FunctionNode,
-  MethodDefinition,
-  ObjectExpression,
-  Pattern,
-  Property,
-} from 'acorn'
-import { acorn, PARSE_OPTIONS } from '../base/acorn.ts'
+import type { AssignmentProperty, Pattern, Property } from 'acorn'
 import { CacheError } from '../base/errors.ts'
 import { onceFor } from '../base/once-for.ts'
+import { parseFunction } from '../base/parse-function.ts'
 import { constantOf } from './constant.ts'
+import { seesArguments } from './sees-arguments.ts'
 import { type AnyFunction, sourceOf } from './source.ts'
 
 /** What a name of a parameter list stands for: an argument, or a property deep in one. */
@@ -41,7 +34,7 @@ export interface Parameters {
   readonly constants: readonly ({ readonly value: unknown } | undefined)[]
   /** All that can be called by a name. */
   readonly places: readonly Place[]
-  /** Whether the function may see how many arguments there are: it mentions `arguments` or `eval`. */
+  /** Whether the function may see all arguments, and how many there are: through `arguments`, `eval`, or a superclass. */
   readonly usesArguments: boolean
   /** The nodes, with offsets into `text`. */
   readonly patterns: readonly Pattern[]
@@ -60,7 +53,7 @@ function readParameters(fn: AnyFunction): Parameters {
       { details: { name: fn.name } },
     )
   }
-  const { text, params } = parsed
+  const { text, node, params } = parsed
   const plain = params.filter(pattern => pattern.type !== 'RestElement')
   const rest = params.find(pattern => pattern.type === 'RestElement')
   const places: Place[] = []
@@ -81,8 +74,7 @@ function readParameters(fn: AnyFunction): Parameters {
       plain.map(pattern => (pattern.type === 'AssignmentPattern' ? constantOf(pattern.right) : undefined)),
     ),
     places: Object.freeze(places),
-    // By words, not by scopes: too many hits only cost a shared key.
-    usesArguments: /\b(?:arguments|eval)\b/.test(text),
+    usesArguments: seesArguments(node, text),
     patterns: Object.freeze(params),
     text,
   })
@@ -132,71 +124,8 @@ function addPlaces(places: Place[], pattern: Pattern, at: Omit<Place, 'name' | '
 }
 
 /** The name of a property in a pattern; undefined if it is computed. */
-function keyOf(property: AssignmentProperty | Property): string | undefined {
+export function keyOf(property: AssignmentProperty | Property): string | undefined {
   const { key, computed } = property
   if (key.type === 'Identifier' && !computed) return key.name
   return key.type === 'Literal' ? String(key.value) : undefined
-}
-
-interface ParsedFunction {
-  readonly text: string
-  readonly params: readonly Pattern[]
-}
-
-// One source text may be an expression, a method of an object, or a member of a class (#private, static, accessor).
-const WRAPPERS = [
-  { before: '(', after: ')', params: paramsOfExpression },
-  { before: '({', after: '})', params: paramsOfMember },
-  { before: '(class extends Object {', after: '})', params: paramsOfMember },
-] as const
-/** Module code is second: it is strict, and only it may mention `import.meta`. */
-const SOURCE_TYPES = ['script', 'module'] as const
-
-function parseFunction(source: string): ParsedFunction | undefined {
-  for (const sourceType of SOURCE_TYPES) {
-    for (const { before, after, params: paramsOf } of WRAPPERS) {
-      const text = before + source + after
-      const expression = parseExpression(text, sourceType)
-      const params = expression === undefined ? undefined : paramsOf(expression)
-      if (params !== undefined) return { text, params }
-    }
-  }
-  return undefined
-}
-
-function parseExpression(text: string, sourceType: 'script' | 'module'): AnyNode | undefined {
-  // Outside: that it is missing says nothing of the text.
-  const parser = acorn()
-  try {
-    const { body } = parser.parse(text, { ...PARSE_OPTIONS, sourceType })
-    const statement = body[0]
-    return body.length === 1 && statement?.type === 'ExpressionStatement' ? statement.expression : undefined
-  } catch {
-    // Not of this form: the next wrapper.
-    return undefined
-  }
-}
-
-interface AnyNode {
-  readonly type: string
-}
-
-function paramsOfExpression(node: AnyNode): readonly Pattern[] | undefined {
-  if (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression')
-    return (node as FunctionNode).params
-  if (node.type !== 'ClassExpression') return undefined
-  const owner = (node as ClassExpression).body.body.find(
-    member => member.type === 'MethodDefinition' && member.kind === 'constructor',
-  )
-  return owner === undefined ? [] : (owner as MethodDefinition).value.params
-}
-
-function paramsOfMember(node: AnyNode): readonly Pattern[] | undefined {
-  const members =
-    node.type === 'ObjectExpression'
-      ? (node as ObjectExpression).properties
-      : (node as ClassExpression).body.body
-  const [member] = members
-  if (members.length !== 1 || member === undefined || !('value' in member)) return undefined
-  return member.value?.type === 'FunctionExpression' ? member.value.params : undefined
 }

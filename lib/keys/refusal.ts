@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { CacheError } from '../base/errors.ts'
 
 /**
@@ -43,7 +44,7 @@ export function propertyStep(name: string | symbol): string {
 /** The name of the class of `value`, found without running any code of its own. */
 export function typeName(value: object): string {
   let prototype: object | null = value
-  while (prototype !== null) {
+  while (prototype !== null && !types.isProxy(prototype)) {
     const owner = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
     if (typeof owner === 'function') {
       const name = Object.getOwnPropertyDescriptor(owner, 'name')?.value

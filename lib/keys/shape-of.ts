@@ -1,31 +1,47 @@
 import { types } from 'node:util'
+import { readPrivateFields } from '../base/inspector.ts'
 import { hasNamedProperties, isDense } from './array-content.ts'
 import { builtinName } from './builtins.ts'
 import { type ClassIdentity, classIdentity } from './class-identity.ts'
-import { type Content, contentOf } from './content.ts'
+import { contentOf } from './content.ts'
+import { type Encoding, NO_POLICY } from './encoding.ts'
 import { functionShape } from './function-shape.ts'
+import type { Content } from './held-content.ts'
+import { CONTENT, ownContentOf } from './own-content.ts'
 import { ownFields } from './own-fields.ts'
-import { readPrivateFields } from './private-fields.ts'
+import { LEFT_OUT_SHAPE, readingOf, shapeByPolicy } from './policy-shape.ts'
+
 import { Refusal } from './refusal.ts'
 import { NONE, type Shape } from './shape.ts'
 import { TAG } from './tags.ts'
 
 /** What of `value` belongs to a key. Runs none of its code. Throws a `Refusal` if it has no stable identity. */
-export function shapeOf(value: object): Shape {
+export function shapeOf(value: object, encoding: Encoding = NO_POLICY): Shape {
+  const { policy } = encoding
+  if (policy === undefined) return shapeInside(value, encoding)
+  const ruling = { ...encoding, policy }
+  const shape = shapeByPolicy(value, ruling)
+  if (shape !== undefined) return shape
+  const reading = readingOf(value, ruling)
+  return reading === 'all' ? LEFT_OUT_SHAPE : shapeInside(value, reading)
+}
+
+function shapeInside(value: object, encoding: Encoding): Shape {
   if (types.isProxy(value)) throw new Refusal('Proxy')
   if (typeof value === 'function') return functionShape(value)
   const prototype: object | null = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype) return plainShape(value) ?? shapeByContent(value, prototype)
-  if (prototype === Array.prototype && Array.isArray(value)) {
-    return bareArrayShape(value) ?? shapeByContent(value, prototype)
-  }
-  return shapeByContent(value, prototype)
+  if (prototype === Object.prototype)
+    return plainShape(value, encoding) ?? shapeByContent(value, prototype, encoding)
+  if (prototype === Array.prototype && Array.isArray(value))
+    return bareArrayShape(value, encoding) ?? shapeByContent(value, prototype, encoding)
+  return shapeByContent(value, prototype, encoding)
 }
 
 /** The quick way for most objects; undefined for those that are not what their prototype says. */
-function plainShape(value: object): Shape | undefined {
+function plainShape(value: object, encoding: Encoding): Shape | undefined {
   if (types.isArgumentsObject(value)) return undefined
-  const { names, values } = ownFields(value)
+  if (Object.hasOwn(value, CONTENT)) return undefined
+  const { names, values } = ownFields(value, undefined, encoding)
   if (names.length === 0 && mayHideContent(value)) return undefined
   return {
     tag: TAG.object,
@@ -46,8 +62,12 @@ function mayHideContent(value: object): boolean {
 }
 
 /** The quick way for arrays without holes and extra properties. */
-function bareArrayShape(array: readonly unknown[]): Shape | undefined {
-  if (!isDense(array) || hasNamedProperties(array) || Object.getOwnPropertySymbols(array).length > 0)
+function bareArrayShape(array: readonly unknown[], { accessors }: Encoding): Shape | undefined {
+  if (
+    !isDense(array, accessors) ||
+    hasNamedProperties(array) ||
+    Object.getOwnPropertySymbols(array).length > 0
+  )
     return undefined
   return arrayShape(array)
 }
@@ -67,16 +87,35 @@ export function arrayShape(array: readonly unknown[]): Shape {
   }
 }
 
-function shapeByContent(value: object, prototype: object | null): Shape {
-  const content = contentOf(value)
+function shapeByContent(value: object, prototype: object | null, encoding: Encoding): Shape {
+  const own = ownContentOf(value)
+  if (own !== undefined) return build({ tag: TAG.ownContent, base: '', head: [own] }, NONE, NONE)
+  if (encoding.policy?.handles === 'stand-in' && types.isModuleNamespaceObject(value))
+    return namespaceShape(value, encoding)
+  const content = contentOf(value, encoding)
   if (content.tag === TAG.object) {
     const name = builtinObjectName(value)
     if (name !== undefined) return build({ tag: TAG.builtin, base: '', head: [name] }, NONE, NONE)
-    if (prototype === null) return assemble(value, { ...content, tag: TAG.nullPrototype })
+    if (prototype === null) return assemble(value, { ...content, tag: TAG.nullPrototype }, encoding)
   }
   const identity = prototype === null ? undefined : classIdentity(prototype)
-  if (identity !== undefined && isBaseOf(identity, content)) return assemble(value, content)
-  return assemble(value, content.tag === TAG.object ? { ...content, tag: TAG.instance } : content, identity)
+  if (identity !== undefined && isBaseOf(identity, content)) return assemble(value, content, encoding)
+  return assemble(
+    value,
+    content.tag === TAG.object ? { ...content, tag: TAG.instance } : content,
+    encoding,
+    identity,
+  )
+}
+
+// Live bindings are data; one that is read before its module has run has no value yet.
+function namespaceShape(value: object, encoding: Encoding): Shape {
+  try {
+    return build({ tag: TAG.namespace, base: '' }, NONE, NONE, ownFields(value, undefined, encoding))
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new Refusal('module namespace', 'is not complete yet')
+    throw error
+  }
 }
 
 // Only what has no enumerable properties is looked for: that needs a walk through the language, once.
@@ -91,9 +130,10 @@ function isBaseOf(identity: ClassIdentity, content: Content): boolean {
 }
 
 /** The shape of an object with this content, and with what its class adds where it is not that of its kind. */
-function assemble(value: object, content: Content, identity?: ClassIdentity): Shape {
-  if (identity === undefined) return build(content, NONE, NONE, ownFields(value, content.skip))
-  const head: unknown[] = [identity.base, identity.name, identity.digest]
+function assemble(value: object, content: Content, encoding: Encoding, identity?: ClassIdentity): Shape {
+  const fields = ownFields(value, content.skip, encoding)
+  if (identity === undefined) return build(content, NONE, NONE, fields)
+  const head: unknown[] = [identity.base, identity.name, ...classAtoms(identity, encoding)]
   const items: unknown[] = []
   const labels: string[] = []
   if (identity.prototype !== undefined) {
@@ -102,16 +142,18 @@ function assemble(value: object, content: Content, identity?: ClassIdentity): Sh
     labels.push('.__proto__')
   }
   for (const { name, value: privateValue } of privateFields(value, identity)) {
+    if (encoding.leftOut?.has(name) === true) continue
     head.push(name)
     items.push(privateValue)
     labels.push(`.${name}`)
   }
-  return build(
-    { ...content, head: [...(content.head ?? NONE), ...head] },
-    items,
-    labels,
-    ownFields(value, content.skip),
-  )
+  return build({ ...content, head: [...(content.head ?? NONE), ...head] }, items, labels, fields)
+}
+
+/** What the classes of an instance count by. */
+function classAtoms({ digest, classes }: ClassIdentity, { policy }: Encoding): readonly unknown[] {
+  if (policy === undefined) return [digest]
+  return [classes.length, ...classes.map(owner => policy.functionAtom(owner))]
 }
 
 function privateFields(value: object, identity: ClassIdentity): readonly { name: string; value: unknown }[] {

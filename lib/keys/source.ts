@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { sha256Hex } from './sha256.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: what toString takes, classes included
@@ -14,11 +15,19 @@ export function nameOf(fn: AnyFunction): string {
 /** Under this symbol, a wrapper tells which function it stands for. */
 export const ORIGINAL: unique symbol = Symbol.for('cachedict.original')
 
+/** The function that `fn` stands for: of a cached function, the one inside. */
+export function unwrapped(fn: AnyFunction): AnyFunction {
+  let inner = fn
+  for (let next: unknown = fn; typeof next === 'function' && !types.isProxy(next); ) {
+    inner = next
+    next = Object.getOwnPropertyDescriptor(next, ORIGINAL)?.value
+  }
+  return inner
+}
+
 /** The source text of `fn`, whatever its own `toString` says; of a cached function, that of the function inside. */
 export function sourceOf(fn: AnyFunction): string {
-  let inner = fn
-  for (let next: unknown = fn; typeof next === 'function'; next = Reflect.get(next, ORIGINAL)) inner = next
-  return Function.prototype.toString.call(inner)
+  return Function.prototype.toString.call(unwrapped(fn))
 }
 
 /** Whether `fn` has no source: it is part of the language, bound, or written in C++. */

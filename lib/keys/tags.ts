@@ -27,6 +27,8 @@ export const TAG = {
   ignored: 0x0d,
   /** What an object does not have: an Error without `cause`, a missing field. */
   absent: 0x0e,
+  /** The description of a symbol that is equal to nothing but itself, where that is all that counts. */
+  uniqueSymbol: 0x0f,
   /** An object whose bytes are longer than COLLAPSE_BYTES: their sha256. */
   digest: 0x10,
   /** A value with cycles: the table of its classes, and the class of its root. See cycles.ts. */
@@ -53,4 +55,18 @@ export const TAG = {
   function: 0x31,
   /** A part of the language, by name: `Math.max`. */
   builtin: 0x32,
+  /** An object that the runtime keeps the state of: the name of its class, then what its kind tells. */
+  native: 0x33,
+  /** What the object itself says that it counts as. */
+  ownContent: 0x34,
+  /** A function or class, by the atom that the policy gave it. */
+  functionAtom: 0x35,
+  /** An accessor: the atoms of getter and setter. */
+  accessor: 0x36,
+  /** The exports of a module. */
+  namespace: 0x37,
+  /** What counts as its class alone: the name of that, then the atoms of its code. */
+  standIn: 0x38,
+  /** What the program changes. */
+  leftOut: 0x39,
 } as const

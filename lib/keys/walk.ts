@@ -1,5 +1,7 @@
 import { writeAtom } from './atoms.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { type Encoding, placeNotes } from './encoding.ts'
+import { knownBytes, remember } from './known-values.ts'
 import { Refusal, unkeyable } from './refusal.ts'
 import { sha256 } from './sha256.ts'
 import { COLLAPSE_BYTES, childStep, type Shape, writeHeader } from './shape.ts'
@@ -28,22 +30,32 @@ type States = Map<object, typeof OPEN | typeof LEFT | Uint8Array>
  * Writes `value` as a tree, children before what encloses them is finished, without recursion.
  * Gives false, with what was written to be thrown away, if `value` contains itself.
  */
-export function writeTree(writer: ByteWriter, value: unknown, root: string): boolean {
+export function writeTree(writer: ByteWriter, value: unknown, root: string, encoding: Encoding): boolean {
   const stack: Frame[] = []
   try {
-    return writeAtom(writer, value) || walk(writer, value as object, stack)
+    return writeAtom(writer, value, encoding.uniqueSymbols) || walk(writer, value as object, stack, encoding)
   } catch (error) {
     if (error instanceof Refusal) throw unkeyable(error, pathOf(stack, root))
     throw error
   }
 }
 
-function walk(writer: ByteWriter, value: object, stack: Frame[]): boolean {
+function walk(writer: ByteWriter, value: object, stack: Frame[], encoding: Encoding): boolean {
   const states: States = new Map()
-  let frame = open(writer, value, states)
-  stack.push(frame)
+  const known = knownBytes(value)
+  if (known !== undefined) {
+    writer.append(known)
+    return true
+  }
+  const enter = (object: object): Frame => {
+    const opened = open(writer, object, states, encoding)
+    if (encoding.unplaced.length > 0) placeNotes(encoding, pathOf(stack, ''))
+    stack.push(opened)
+    return opened
+  }
+  let frame = enter(value)
   for (;;) {
-    const child = nextObject(writer, frame)
+    const child = nextObject(writer, frame, encoding)
     if (child === undefined) {
       close(writer, frame, states)
       stack.pop()
@@ -54,15 +66,14 @@ function walk(writer: ByteWriter, value: object, stack: Frame[]): boolean {
     }
     const state = states.get(child)
     if (state === OPEN) return false
-    if (state === undefined || state === LEFT) {
-      frame = open(writer, child, states)
-      stack.push(frame)
-    } else writer.append(state)
+    const bytes = state === undefined || state === LEFT ? knownBytes(child) : state
+    if (bytes === undefined) frame = enter(child)
+    else writer.append(bytes)
   }
 }
 
-function open(writer: ByteWriter, object: object, states: States): Frame {
-  const shape = shapeOf(object)
+function open(writer: ByteWriter, object: object, states: States, encoding: Encoding): Frame {
+  const shape = shapeOf(object, encoding)
   const again = states.has(object)
   states.set(object, OPEN)
   const start = writer.length
@@ -71,20 +82,20 @@ function open(writer: ByteWriter, object: object, states: States): Frame {
 }
 
 /** Writes the children of the frame up to the next that is an object, and gives that one. */
-function nextObject(writer: ByteWriter, frame: Frame): object | undefined {
+function nextObject(writer: ByteWriter, frame: Frame, { uniqueSymbols }: Encoding): object | undefined {
   const { children, items, entries, entrySize, names } = frame.shape
   const fields = items + entries * entrySize
   while (frame.next < children.length) {
     const index = frame.next++
     if (index >= fields) {
       if (frame.bag !== undefined) sortBag(writer, frame)
-      writeAtom(writer, names[index - fields])
+      writeAtom(writer, names[index - fields], uniqueSymbols)
     } else if (index >= items && (index - items) % entrySize === 0) {
       frame.bag ??= []
       frame.bag.push(writer.length)
     }
     const child = children[index]
-    if (!writeAtom(writer, child)) return child as object
+    if (!writeAtom(writer, child, uniqueSymbols)) return child as object
   }
   return undefined
 }
@@ -97,6 +108,7 @@ function close(writer: ByteWriter, frame: Frame, states: States): void {
     writer.uint8(TAG.digest)
     writer.append(digest)
   }
+  remember(frame.object, writer, frame.start)
   // Kept at the second visit only: most objects are met once, and need no copy.
   states.set(frame.object, frame.again ? Uint8Array.prototype.slice.call(writer.since(frame.start)) : LEFT)
 }

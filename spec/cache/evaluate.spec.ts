@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { evaluate, type MissedCall, reportMiss } from '../../lib/cache/evaluate.ts'
+import { evaluate, reportMiss } from '../../lib/cache/evaluate.ts'
+import type { MissedCall } from '../../lib/cache/missed-call.ts'
 import { storeShelf } from '../../lib/cache/store-shelf.ts'
+import { miss as missBecause } from '../../lib/entries/verdict.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { callOf } from '../support/calls.ts'
 
@@ -13,7 +15,8 @@ function missOf(fn: () => unknown, told: string[], strict = false): MissedCall {
     shelf,
     call,
     access,
-    because: 'absent',
+    verdict: missBecause('absent'),
+    keeps: true,
     maker: 'm',
     id: 'i',
     inside: [],
@@ -52,7 +55,7 @@ describe('reportMiss', () => {
   it('tells of damage besides', () => {
     const told: string[] = []
     const miss = missOf(() => 1, told)
-    reportMiss({ ...miss, because: 'corrupt' })
+    reportMiss({ ...miss, verdict: missBecause('corrupt') })
     assert.deepEqual(told, ['miss', 'damaged'])
   })
 })

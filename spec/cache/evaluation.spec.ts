@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { enclosing, newEvaluation, noteExpiry, runTracked } from '../../lib/cache/evaluation.ts'
+import {
+  enclosing,
+  newEvaluation as evaluationOf,
+  noteExpiry,
+  runTracked,
+} from '../../lib/cache/evaluation.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
+
+const newEvaluation = (store: MemoryStore, id: string) =>
+  evaluationOf(store, id, { own: { placeId: 'x', view: undefined }, storeKey: id })
 
 describe('runTracked', () => {
   const store = new MemoryStore()

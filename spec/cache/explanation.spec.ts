@@ -45,7 +45,7 @@ describe('explain', () => {
       place: '/c',
       createdAtMs: at,
       costMs: 5,
-      codeVersion: 'one..',
+      codeVersion: 'one...',
       madeBy: 'other',
       expiresAtMs: at + 1_000,
     })

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
 import { type CallDetails, FunctionCall } from '../../lib/cache/function-call.ts'
 import { keyMakerOf } from '../../lib/cache/function-key.ts'
+import { programOf } from '../../lib/cache/program.ts'
 import { callOf } from '../support/calls.ts'
 
 describe('FunctionCall', () => {
-  const { settings, code } = callOf()
+  const { settings } = callOf()
   const access = settings.access
   const callTo = (fn: (...args: never[]) => unknown, args: readonly unknown[], receiver?: unknown) => {
     const keyOf = keyMakerOf(fn, {}, 'area')
     const details: CallDetails = { access, receiver, args, refresh: false }
-    return new FunctionCall({ fn, settings, code, keyOf }, keyOf(receiver, args), details)
+    return new FunctionCall(
+      { fn, settings, program: programOf(fn, {}), keyOf },
+      keyOf(receiver, args),
+      details,
+    )
   }
 
   it('runs the function as it was called', () => {

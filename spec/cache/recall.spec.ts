@@ -416,7 +416,7 @@ describe('recall', () => {
       )
       fn()
       await tamper(key =>
-        encodeEntry(entryOf(1, { name: 'fn', codeVersion: '..', value: Buffer.from([0x10, 0xc1]) }), key),
+        encodeEntry(entryOf(1, { name: 'fn', codeVersion: '...', value: Buffer.from([0x10, 0xc1]) }), key),
       )
       assert.equal((await fn.why()).because, 'corrupt')
       assert.equal(fn(), 1)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { codeVersionOf, resolveBounds, resolveDecorate, resolveEvaluate } from '../../lib/cache/settings.ts'
+import { resolveBounds, resolveDecorate, resolveEvaluate } from '../../lib/cache/settings.ts'
 import { defaultCodec } from '../../lib/codec/codec.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 
@@ -49,16 +49,6 @@ describe('resolveEvaluate', () => {
       [settings.ttlMs, settings.keepsError, settings.history, settings.strict],
       [1_000, undefined, false, false],
     )
-  })
-})
-
-describe('codeVersionOf', () => {
-  it('is made when it is first asked for, and once', () => {
-    const deps: unknown[] = []
-    const version = codeVersionOf(() => 1, { deps })
-    deps.push('added while the program was loading')
-    assert.notEqual(version().deps, '')
-    assert.equal(version(), version())
   })
 })
 

@@ -10,14 +10,45 @@ import {
   holdsValue,
   mayHoldValue,
 } from '../../lib/entries/entry.ts'
+import { type MadeOf, OF_NOTHING } from '../../lib/entries/made-of.ts'
 import { entryOf } from '../support/entries.ts'
 
 const bytes = fc.uint8Array({ maxLength: 40 })
+const PLAIN = { noNullPrototype: true } as const
+const madeOf: fc.Arbitrary<MadeOf> = fc.record(
+  {
+    uses: fc.array(
+      fc.record(
+        {
+          place: fc.string(),
+          what: fc.constantFrom('value' as const, 'presence' as const, 'result' as const),
+          key: fc.string(),
+          label: fc.string(),
+          codeVersion: fc.string(),
+          stamp: fc.string(),
+          digest: fc.string(),
+        },
+        PLAIN,
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    calls: fc.array(
+      fc.record(
+        { place: fc.string(), name: fc.string(), codeVersion: fc.string(), values: fc.string() },
+        PLAIN,
+      ),
+      { maxLength: 2 },
+    ),
+  },
+  PLAIN,
+)
 const entries: fc.Arbitrary<Entry> = fc.record({
   status: fc.constantFrom('value' as const, 'error' as const),
   promise: fc.boolean(),
   name: fc.string(),
   codeVersion: fc.string(),
+  values: fc.string(),
+  madeOf: fc.oneof(fc.constant(OF_NOTHING), madeOf),
   createdAtMs: fc.nat(),
   expiresAtMs: fc.option(fc.nat(), { nil: undefined }),
   costMs: fc.double({ min: 0, noNaN: true }),

@@ -3,14 +3,14 @@ import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
 import { noteKeyOf, noteOf } from '../../lib/entries/eviction/note.ts'
 import { find } from '../../lib/entries/find.ts'
 import type { Asked } from '../../lib/entries/verdict.ts'
-import { entryOf, framesOf } from '../support/entries.ts'
+import { entryOf, framesOf, NOWHERE, versionOfCode } from '../support/entries.ts'
 
 const HEAD = 'd"key'
-const OLD = `a${HEAD}\none..\nrs`
-const OLDER = `a${HEAD}\none..\nab`
+const OLD = `a${HEAD}\none...\nrs`
+const OLDER = `a${HEAD}\none...\nab`
 const asked: Asked = {
   name: 'area',
-  code: { code: 'one', version: '', deps: '' },
+  code: versionOfCode('one'),
   nowMs: 2_000,
   ttlMs: undefined,
   errorTtlMs: undefined,
@@ -19,7 +19,7 @@ const asked: Asked = {
 
 function findIn(entries: Readonly<Record<string, Entry>>, what: Partial<Asked> = {}) {
   const frames = framesOf(entries)
-  return find(key => frames.get(key), HEAD, { ...asked, ...what })
+  return find(key => frames.get(key), HEAD, { ...asked, ...what }, NOWHERE)
 }
 
 describe('find', () => {
@@ -30,7 +30,7 @@ describe('find', () => {
   it('is evicted where a note says so of that very key, and when', () => {
     const noted = (key: string) => {
       const frames = new Map([[noteKeyOf(HEAD), noteOf(key, 77).bytes!]])
-      return find(storeKey => frames.get(storeKey), HEAD, asked)
+      return find(storeKey => frames.get(storeKey), HEAD, asked, NOWHERE)
     }
     assert.deepEqual(noted(HEAD), { hit: false, because: 'evicted', evictedAtMs: 77 })
     assert.deepEqual(noted('d"another'), { hit: false, because: 'absent' })
@@ -45,6 +45,7 @@ describe('find', () => {
       },
       HEAD,
       asked,
+      NOWHERE,
     )
     assert.deepEqual(read, [HEAD])
   })
@@ -58,7 +59,7 @@ describe('find', () => {
 
   it('goes back to the newest earlier version that the asked code made', () => {
     const entries = {
-      [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLDER, OLD] }),
+      [HEAD]: entryOf(3, { codeVersion: 'two...', older: [OLDER, OLD] }),
       [OLD]: entryOf(2, { costMs: 22 }),
       [OLDER]: entryOf(1, { costMs: 11 }),
     }
@@ -71,7 +72,7 @@ describe('find', () => {
 
   it('names the reason of the last written one where no earlier version serves', () => {
     const entries = {
-      [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLD] }),
+      [HEAD]: entryOf(3, { codeVersion: 'two...', older: [OLD] }),
       [OLD]: entryOf(2, { expiresAtMs: 0 }),
     }
     const verdict = findIn(entries) as { hit: boolean; because: string }
@@ -84,24 +85,27 @@ describe('find', () => {
   })
 
   it('passes over an earlier version that is damaged or gone', () => {
-    const entries = { [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLDER, OLD] }), [OLDER]: entryOf(1) }
+    const entries = {
+      [HEAD]: entryOf(3, { codeVersion: 'two...', older: [OLDER, OLD] }),
+      [OLDER]: entryOf(1),
+    }
     assert.equal((findIn(entries) as { hit: boolean }).hit, true)
   })
 
   it('calls what is damaged, or forged under this key, corrupt', () => {
     const forged = encodeEntry(entryOf(1), 'd"other')
     assert.deepEqual(
-      find(() => forged, HEAD, asked),
+      find(() => forged, HEAD, asked, NOWHERE),
       { hit: false, because: 'corrupt' },
     )
   })
 
   it('works over a store that answers later', async () => {
     const frames = framesOf({
-      [HEAD]: entryOf(3, { codeVersion: 'two..', older: [OLD] }),
+      [HEAD]: entryOf(3, { codeVersion: 'two...', older: [OLD] }),
       [OLD]: entryOf(2),
     })
-    const verdict = await find(async key => frames.get(key), HEAD, asked)
+    const verdict = await find(async key => frames.get(key), HEAD, asked, NOWHERE)
     assert.equal(verdict.hit, true)
   })
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type Asked, judge, miss } from '../../lib/entries/verdict.ts'
-import { entryOf } from '../support/entries.ts'
+import { entryOf, versionOfCode } from '../support/entries.ts'
 
 const ASKED: Asked = {
   name: 'area',
-  code: { code: 'one', version: '', deps: '' },
+  code: versionOfCode('one'),
   nowMs: 2_000,
   ttlMs: undefined,
   errorTtlMs: undefined,
@@ -31,8 +31,15 @@ describe('judge', () => {
   })
 
   it('misses on other code, before it looks at the time', () => {
-    const entry = entryOf(1, { codeVersion: 'two..', expiresAtMs: 0 })
+    const entry = entryOf(1, { codeVersion: 'two...', expiresAtMs: 0 })
     assert.equal(reasonOf(judge(entry, ASKED)), 'code-changed')
+  })
+
+  it('says which captured values are not what they were', () => {
+    const code = versionOfCode('one', ['a', 'x'])
+    const entry = entryOf(1, { codeVersion: 'one...v', values: 'a b' })
+    const verdict = judge(entry, { ...ASKED, code })
+    assert.deepEqual(verdict, { hit: false, because: 'code-changed', entry, changedValues: [1] })
   })
 
   it('expires at the very millisecond', () => {

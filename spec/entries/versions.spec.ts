@@ -49,7 +49,7 @@ class Shelf {
   }
 }
 
-const by = (code: string) => ({ codeVersion: `${code}..` })
+const by = (code: string) => ({ codeVersion: `${code}...` })
 
 describe('keepRequest', () => {
   it('leaves alone what was written under the key since the evaluation began', () => {
@@ -64,7 +64,7 @@ describe('keepRequest', () => {
   })
 
   it('takes no account of other code, of other functions, and of times in the future', () => {
-    for (const other of [{ codeVersion: 'two..' }, { name: 'other' }, { createdAtMs: 9_000 }]) {
+    for (const other of [{ codeVersion: 'two...' }, { name: 'other' }, { createdAtMs: 9_000 }]) {
       const shelf = new Shelf()
       shelf.keep(entryOf('there', { createdAtMs: 2_000, ...other }))
       shelf.keep(entryOf('late', { createdAtMs: 3_000 }), { begunAtMs: 1_000 })
@@ -183,7 +183,7 @@ describe('removeRequest', () => {
   it('brings the newest version that is left to the front', () => {
     const shelf = threeVersions()
     assert.equal(
-      shelf.remove(entry => entry?.codeVersion === 'c..'),
+      shelf.remove(entry => entry?.codeVersion === 'c...'),
       1,
     )
     assert.deepEqual(shelf.values(), [2, 1])
@@ -193,7 +193,7 @@ describe('removeRequest', () => {
   it('leaves the last written one where only an older one is meant', () => {
     const shelf = threeVersions()
     assert.equal(
-      shelf.remove(entry => entry?.codeVersion === 'a..'),
+      shelf.remove(entry => entry?.codeVersion === 'a...'),
       1,
     )
     assert.deepEqual(shelf.values(), [3, 2])

@@ -1,20 +1,23 @@
 /*
- * The test cases of charmonium.cache (research/seed-semantics.md, Q1–Q28), in JavaScript. Left out:
- * Q2, Q8, Q25, Q27: values and functions that a function reaches (later: fingerprints).
- * Q3: eviction (later). Q10–Q12: files as arguments (later: `inputFile`). Q20, Q21: stores: spec/stores.
+ * The test cases of charmonium.cache, Q1–Q28, in JavaScript. Left out:
+ * Q3: eviction: spec/entries/eviction. Q10–Q12: files as arguments: spec/files. Q20, Q21: stores: spec/stores.
  * Q22: several processes: spec/together; the case of many callers in one process is here. Q23, Q24: other schedulers.
- * Q28: hashing: spec/keys.
+ * Q27: values and functions: spec/fingerprint. Q28: hashing: spec/keys.
  */
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type DecorateOptions, decorate, withCache } from 'cachedict'
 import { edit } from '../support/code-variants.ts'
+import { editedProgram } from '../support/edited-program.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
+import { edited, type Files } from '../support/program-files.ts'
 import { seenEvents } from '../support/seen-events.ts'
 
-describe('charmonium.cache', () => {
+describe('charmonium.cache', function () {
+  this.timeout(60_000)
   ownCache()
+  const run = editedProgram()
   const clock = fakeClock()
   const seen = seenEvents()
 
@@ -50,6 +53,24 @@ describe('charmonium.cache', () => {
       assert.match((await square.why(2)).text, /hits/)
     })
   }
+
+  it('Q2: a captured value counts, between processes and between evaluations', async () => {
+    const program: Files = {
+      'main.mjs': `import { decorate } from 'cachedict'
+let runs = 0
+const i = 0
+const square = decorate(function sq(n) { runs++; return n * n + i })
+console.log(JSON.stringify({ value: square(2), runs }))`,
+    }
+    assert.deepEqual(await run(program), { value: 4, runs: 1 })
+    assert.deepEqual(await run(program), { value: 4, runs: 0 })
+    assert.deepEqual(await run(edited(program, 'i = 0', 'i = 1')), { value: 5, runs: 1 })
+
+    await withCache('memory:', dict => {
+      const square = (n: number, i: number) => dict.evaluate('square', () => n * n + i)
+      assert.deepEqual([square(2, 0), square(2, 1), square(3, 1)], [4, 5, 10])
+    })
+  })
 
   it('Q4: what happens is told: a miss, then a hit', () => {
     const fn = decorate(function fn() {
@@ -117,6 +138,22 @@ describe('charmonium.cache', () => {
     assert.deepEqual([object.add(4), runs], [8, 2])
     assert.deepEqual([new Sum(4).add(4), runs], [8, 2])
     assert.deepEqual([new Sum(5).add(4), runs], [9, 3])
+  })
+
+  it('Q8: a static method follows the list that its class holds', async () => {
+    const program: Files = {
+      'main.mjs': `import { decorate } from 'cachedict'
+let runs = 0
+class Sum {
+  static list = [1, 2]
+  static total() { runs++; return Sum.list.reduce((a, b) => a + b) }
+}
+const total = decorate(Sum.total)
+console.log(JSON.stringify({ values: [total(), total()], runs }))`,
+    }
+    assert.deepEqual(await run(program), { values: [3, 3], runs: 1 })
+    assert.deepEqual(await run(program), { values: [3, 3], runs: 0 })
+    assert.deepEqual(await run(edited(program, '[1, 2]', '[1, 2, 3]')), { values: [6, 6], runs: 1 })
   })
 
   it('Q9: a static method is cached', () => {
@@ -221,6 +258,30 @@ describe('charmonium.cache', () => {
     assert.deepEqual(executed.sort(), [0, 1, 2, 3, 4])
     for (const n of [0, 1, 2, 3, 4]) assert.equal(await fn.has(n), true)
   })
+
+  for (const { what, from, to, value, runs } of [
+    { what: 'its own source', from: 'help(n) + k', to: 'help(n) - k', value: 2, runs: 1 },
+    { what: 'the source of a callee', from: 'n * 2', to: 'n * 3', value: 8, runs: 1 },
+    { what: 'a captured value', from: 'k = 2', to: 'k = 3', value: 7, runs: 1 },
+    { what: 'another value', from: 'other = 1', to: 'other = 2', value: 6, runs: 0 },
+    { what: 'a comment', from: '// says', to: '// prints', value: 6, runs: 0 },
+  ]) {
+    it(`Q25: after an edit of ${what} the result is right, of ${runs} more evaluations`, async () => {
+      const program: Files = {
+        'main.mjs': `import { decorate } from 'cachedict'
+import { help, k } from './help.mjs'
+let runs = 0
+const other = 1
+const work = decorate(function work(n) { runs++; return help(n) + k })
+// says what it is
+console.log(JSON.stringify({ value: work(2), runs }))`,
+        'help.mjs': 'export const help = n => n * 2\nexport const k = 2',
+      }
+      assert.deepEqual(await run(program), { value: 6, runs: 1 })
+      assert.deepEqual(await run(edited(program, from, to)), { value, runs })
+      assert.deepEqual(await run(program), { value: 6, runs: 0 })
+    })
+  }
 
   it('Q26: a sequence of calls, with a clear and a bypass in it, evaluates what it must', async () => {
     const executed: number[] = []

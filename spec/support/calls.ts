@@ -1,5 +1,6 @@
 import type { Call, RecallSettings } from '../../lib/cache/call.ts'
 import { defaultCodec } from '../../lib/codec/codec.ts'
+import { versionOfCode } from './entries.ts'
 
 /** A call that says nothing special. */
 export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSettings> = {}): Call {
@@ -19,13 +20,15 @@ export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSetting
       ...settings,
     },
     storeKey: 'd"key',
-    code: () => ({ code: 'one', version: '', deps: '' }),
+    code: () => versionOfCode('one'),
+    program: { refusal: () => undefined, changedValues: () => [] },
     title: () => 'area()',
     args: [],
     labels: () => ({ key: undefined, args: undefined }),
     fn: () => 1,
     evaluate: () => 1,
     isSame: () => true,
+    isMutable: () => false,
     refresh: false,
     ...more,
   }

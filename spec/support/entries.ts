@@ -1,6 +1,9 @@
 import { encode } from 'cachedict'
 import type { Lying } from '../../lib/cache/entry-info.ts'
+import { type CodeVersion, codeVersionOf } from '../../lib/entries/code-version.ts'
+import type { Surroundings } from '../../lib/entries/dependencies.ts'
 import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
+import { OF_NOTHING } from '../../lib/entries/made-of.ts'
 import type { KeepOptions } from '../../lib/entries/versions.ts'
 
 /** An entry that holds `value`, with whatever else is said. */
@@ -9,7 +12,9 @@ export function entryOf(value: unknown, more: Partial<Entry> = {}): Entry {
     status: 'value',
     promise: false,
     name: 'area',
-    codeVersion: 'one..',
+    codeVersion: 'one...',
+    values: '',
+    madeOf: OF_NOTHING,
     createdAtMs: 1_000,
     expiresAtMs: undefined,
     costMs: 5,
@@ -21,6 +26,14 @@ export function entryOf(value: unknown, more: Partial<Entry> = {}): Entry {
     ...more,
   }
 }
+
+/** The version of code whose digest is `code`, without anything else. */
+export function versionOfCode(code: string, values: readonly string[] = []): CodeVersion {
+  return codeVersionOf({ code, version: '', deps: '', values })
+}
+
+/** Nothing that could be seen, and nobody who is known. */
+export const NOWHERE: Surroundings = { viewsAt: () => [], versionsOf: () => [] }
 
 /** Store keys with their frames, as a store would give them. */
 export function framesOf(entries: Readonly<Record<string, Entry>>): Map<string, Uint8Array> {

@@ -4,7 +4,7 @@ import type { EvictionPolicy, Worth } from '../../../lib/entries/eviction/policy
 import { rankOf } from '../../../lib/entries/eviction/rank.ts'
 import { seenWarnings } from '../../support/warnings.ts'
 
-const head = { codeVersion: 'one..', costMs: 10, createdAtMs: 1_000 }
+const head = { codeVersion: 'one...', costMs: 10, createdAtMs: 1_000 }
 const place = { sizeBytes: 768, lastUsedMs: 2_000, isCurrent: true }
 
 describe('rankOf', () => {

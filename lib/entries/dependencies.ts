@@ -1,0 +1,51 @@
+import { type CodeVersion, judgeCodeVersion } from './code-version.ts'
+import { plainUserKey } from './entry-key.ts'
+import { type CalledFunction, type Dependency, isOfNothing, type MadeOf, type Use } from './made-of.ts'
+import { isStillSo, type View } from './use.ts'
+import { miss, type Verdict } from './verdict.ts'
+
+/** Where a function that is about to be called, or not, would look. */
+export interface Surroundings {
+  /**
+   * Through what it may see the dictionary at `place`: all have to show the same. `''`: the dictionary in which the entry is looked for;
+   * `'.'`: another one on the same store. None where that cannot be told.
+   */
+  viewsAt(place: string): readonly View[]
+  /** The code of the cached functions of that name at `place` that this process has; none where it has none yet. */
+  versionsOf(place: string, name: string): readonly CodeVersion[]
+}
+
+/**
+ * `verdict`, unless it is a hit of what was made of something that has changed. A function of which this process knows
+ * nothing counts as unchanged: whatever would be called belongs to the code, and was compared.
+ */
+export function judgeMadeOf(verdict: Verdict, around: Surroundings): Verdict {
+  if (!verdict.hit || isOfNothing(verdict.entry.madeOf)) return verdict
+  const { uses, calls } = verdict.entry.madeOf
+  const use = uses.find(each => !holds(each, around))
+  if (use !== undefined) return { ...miss('dependency-changed', verdict.entry), dependency: describeUse(use) }
+  const call = calls.find(each => !isStillCalled(each, around))
+  if (call === undefined) return verdict
+  const dependency = { kind: 'function', place: call.place, text: call.name } as const
+  return { ...miss('dependency-changed', verdict.entry), dependency }
+}
+
+/** Whether all of it is what it was. */
+export function areStillSo({ uses, calls }: MadeOf, around: Surroundings): boolean {
+  return uses.every(use => holds(use, around)) && calls.every(call => isStillCalled(call, around))
+}
+
+function holds(use: Use, around: Surroundings): boolean {
+  const views = around.viewsAt(use.place)
+  return views.length > 0 && views.every(view => isStillSo(use, view))
+}
+
+function isStillCalled(call: CalledFunction, around: Surroundings): boolean {
+  const versions = around.versionsOf(call.place, call.name)
+  return versions.length === 0 || versions.some(version => judgeCodeVersion(call, version) === undefined)
+}
+
+function describeUse({ what, place, key, label }: Use): Dependency {
+  if (what === 'keys' || what === 'everything') return { kind: what, place, text: '' }
+  return { kind: 'key', place, text: label === '' ? String(plainUserKey(key) ?? key) : label }
+}

@@ -1,0 +1,24 @@
+import type { Finding } from './findings.ts'
+import type { Mode } from './mode.ts'
+import type { Part } from './part.ts'
+
+/** How much of the program a result depends on: the function and all it reaches, its own body, or nothing. */
+export type CodeScope = 'deep' | 'own' | 'off'
+
+/** What the results of a function depend on in the program, read at one moment. */
+export interface CodeReading {
+  readonly mode: Mode
+  /** Digest of the functions; '' for scope 'off'. */
+  readonly code: string
+  /** One short text (no spaces) for each captured value, in an order that `code` fixes. */
+  readonly values: readonly string[]
+  /** The same values, read again now: to see which of them an evaluation has changed. */
+  readAgain(): readonly string[]
+  /** Why results cannot be kept: what they depend on cannot be seen. */
+  readonly refusal: string | undefined
+  /** It was read too early: before all that it mentions was there. The next reading may be another. */
+  readonly isProvisional: boolean
+  readonly findings: readonly Finding[]
+  /** What it was made of, for people. Made when it is asked for. */
+  parts(): readonly Part[]
+}

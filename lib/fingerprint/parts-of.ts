@@ -1,0 +1,32 @@
+import { sha256Hex } from '../keys/sha256.ts'
+import { nameOf, sourceOf } from '../keys/source.ts'
+import { formOf } from './form-of.ts'
+import type { Part } from './part.ts'
+import type { Reached } from './reached.ts'
+
+const DIGITS = 16
+
+/** What functions with all they captured are made of, in the order in which they were reached. */
+export function partsOf(reached: readonly Reached[]): readonly Part[] {
+  return reached.flatMap(each => [
+    partOf(each),
+    ...each.slots.map(({ path, digest }) => ({ kind: 'value', path, digest }) as const),
+  ])
+}
+
+function partOf({ fn, path, place }: Reached): Part {
+  if (place.is === 'package') return { kind: 'package', path, name: place.name, version: place.version }
+  const source = sourceOf(fn)
+  const { file, line } = place.is === 'own' ? place : { file: place.url, line: 0 }
+  // Without the names of what it takes from outside: they do not count.
+  const text = place.is === 'own' ? formOf(fn).pieces.join('·') : source
+  return {
+    kind: 'function',
+    path,
+    name: nameOf(fn),
+    file,
+    line,
+    hash: sha256Hex(text.toWellFormed()).slice(0, DIGITS),
+    source,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Inspector, Location } from '../base/inspector.ts'
+import { packageOf, projectPath } from './packages.ts'
+
+/** Where the text of a function lies. */
+export type Place =
+  | { readonly is: 'own'; readonly file: string; readonly line: number }
+  | { readonly is: 'package'; readonly name: string; readonly version: string; readonly at: string }
+  | { readonly is: 'node'; readonly url: string }
+
+/** Asking V8 by way of the debugger is slow: code that is compiled from strings has a new script each time. */
+const MOST_PULSES = 8
+
+const urls = new Map<string, string>()
+let pulses = 0
+
+/** Where the function at `location` lies. Code that no file holds counts as one's own. */
+export function placeOf(location: Location | undefined, inspector: Inspector): Place {
+  if (location === undefined) return { is: 'own', file: '', line: 0 }
+  const url = urlOf(location.scriptId, inspector)
+  if (url.startsWith('node:')) return { is: 'node', url }
+  const line = location.line + 1
+  const found = packageOf(url)
+  if (found === undefined) return { is: 'own', file: projectPath(url), line }
+  const { name, version, file } = found
+  return { is: 'package', name, version, at: `${file}:${line}:${location.column + 1}` }
+}
+
+/** The URL of a script; '' where it has none. */
+export function urlOf(scriptId: string, inspector: Inspector): string {
+  let url = urls.get(scriptId)
+  if (url !== undefined) return url
+  note(inspector.scriptUrls())
+  if (!urls.has(scriptId) && pulses < MOST_PULSES) {
+    pulses += 1
+    note(inspector.parsedScriptUrls())
+  }
+  url = urls.get(scriptId) ?? ''
+  urls.set(scriptId, url)
+  return url
+}
+
+function note(found: ReadonlyMap<string, string>): void {
+  for (const [scriptId, url] of found) urls.set(scriptId, url)
+}

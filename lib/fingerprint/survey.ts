@@ -1,0 +1,175 @@
+import type { Inside, Inspector } from '../base/inspector.ts'
+import { type AnyFunction, nameOf, unwrapped } from '../keys/source.ts'
+import { CapturedValues } from './captured-values.ts'
+import { describe } from './describe.ts'
+import { expect, expectedFrom } from './expected.ts'
+import type { Finding, FindingKind } from './findings.ts'
+import { LeftOut } from './left-out.ts'
+import { noteChanges } from './note-changes.ts'
+import { placeOf } from './place-of.ts'
+import type { Reached, Register, Slot } from './reached.ts'
+import type { Target } from './targets.ts'
+
+/** More functions than these count by their number alone. */
+const MOST_FUNCTIONS = 10_000
+
+/**
+ * Everything that a function reaches, at one moment: functions, numbered in the order in which a breadth first walk meets
+ * them, and captured values. The order depends on the code alone, so that the numbers can stand for the functions.
+ */
+export class Survey implements Register {
+  readonly reached: Reached[] = []
+  readonly findings = new Map<string, Finding>()
+  readonly leftOut: LeftOut
+  readonly inspector: Inspector
+  readonly #met: Met[] = []
+  readonly #numbers = new Map<AnyFunction, number>()
+  readonly #waiting: AnyFunction[] = []
+  readonly #insides: Map<AnyFunction, Inside>
+
+  private constructor(inspector: Inspector, leftOut: LeftOut, insides: Map<AnyFunction, Inside>) {
+    this.inspector = inspector
+    this.leftOut = leftOut
+    this.#insides = insides
+  }
+
+  /** What `root` reaches now. */
+  static of(root: AnyFunction, inspector: Inspector): Survey {
+    const leftOut = new LeftOut()
+    const start = unwrapped(root)
+    const insides = insidesOf([start, ...expectedFrom(start)], inspector)
+    for (;;) {
+      const known = leftOut.size
+      const survey = new Survey(inspector, leftOut, insides)
+      survey.#walk(start)
+      // What is left out decides what is reached: once more, until nothing was added.
+      if (leftOut.size !== known) continue
+      expect(start, survey.reached)
+      return survey
+    }
+  }
+
+  /** What was captured, in the order of the functions. */
+  get slots(): readonly Slot[] {
+    return this.reached.flatMap(({ slots }) => slots)
+  }
+
+  /** The digests of all slots, of the values that are there now. */
+  readAgain(inspector: Inspector): readonly string[] {
+    const insides = inspector.read(this.reached.map(({ fn }) => fn))
+    const values = new CapturedValues({ ...this.#forValues(), inspector })
+    return this.reached.flatMap(({ slots }, i) =>
+      slots.map(({ read, path }) => values.digestOf(read(insides[i] as Inside), path)),
+    )
+  }
+
+  numberOf(fn: AnyFunction, path: string, how: 'named' | 'in a value'): number {
+    const known = this.#numbers.get(fn)
+    if (known !== undefined) {
+      if (how === 'named') (this.#met[known] as Met).isNamed = true
+      return known
+    }
+    const number = this.#met.length
+    this.#numbers.set(fn, number)
+    this.#met.push({ path, isNamed: how === 'named' })
+    if (number < MOST_FUNCTIONS) this.#waiting.push(fn)
+    else this.note('too-many', path)
+    return number
+  }
+
+  textOf(target: Target, by: Pick<Reached, 'path' | 'slots'>): string {
+    switch (target.is) {
+      case 'text':
+        return target.text
+      case 'function':
+        return `f${this.numberOf(target.fn, `${by.path} > ${target.label}`, 'named')}`
+      case 'value':
+        by.slots.push({
+          path: `${by.path} > ${target.label}`,
+          value: target.value,
+          read: target.read,
+          digest: '',
+        })
+        return 'v'
+      case 'many': {
+        const members = target.members.map(
+          ([name, member]) => `${JSON.stringify(name)}:${this.textOf(member, by)}`,
+        )
+        return `{${members.join()}}`
+      }
+    }
+  }
+
+  note(kind: FindingKind, path: string): void {
+    this.findings.set(`${kind} ${path}`, { kind, path })
+  }
+
+  #walk(root: AnyFunction): void {
+    const values = new CapturedValues(this.#forValues())
+    this.numberOf(root, nameOf(root) || 'the function', 'named')
+    let digested = 0
+    const atFirst = this.leftOut.size
+    for (;;) {
+      this.#walkFunctions()
+      // It is walked once more in any case.
+      if (this.leftOut.size !== atFirst && this.leftOut.size > 0) return
+      for (const { slots } of this.reached.slice(digested))
+        for (const slot of slots) slot.digest = values.digestOf(slot.value, slot.path)
+      digested = this.reached.length
+      // Functions that lie in values.
+      if (this.#waiting.length === 0) return
+    }
+  }
+
+  #walkFunctions(): void {
+    while (this.#waiting.length > 0) {
+      const level = this.#waiting.splice(0)
+      const unseen = level.filter(fn => !this.#insides.has(fn))
+      if (unseen.length > 0)
+        for (const [fn, inside] of insidesOf(unseen, this.inspector)) this.#insides.set(fn, inside)
+      const found = level.map(fn => this.#look(fn))
+      for (const each of found) noteChanges(each, this)
+      for (const each of found) {
+        each.text = describe(each, this)
+        this.reached.push(each)
+      }
+    }
+  }
+
+  #look(fn: AnyFunction): Reached {
+    // Read just before, and met before.
+    const inside = this.#insides.get(fn) as Inside
+    const met = this.#met[this.#numbers.get(fn) as number] as Met
+    const place = placeOf(inside.location, this.inspector)
+    return {
+      fn,
+      path: met.path,
+      get isNamed() {
+        return met.isNamed
+      },
+      inside,
+      place,
+      slots: [],
+      text: '',
+    }
+  }
+
+  #forValues() {
+    return {
+      inspector: this.inspector,
+      leftOut: this.leftOut,
+      numberOf: this.numberOf.bind(this),
+      note: this.note.bind(this),
+    }
+  }
+}
+
+function insidesOf(functions: readonly AnyFunction[], inspector: Inspector): Map<AnyFunction, Inside> {
+  const insides = inspector.read(functions)
+  return new Map(functions.map((fn, i) => [fn, insides[i] as Inside]))
+}
+
+interface Met {
+  readonly path: string
+  isNamed: boolean
+}

@@ -1,0 +1,28 @@
+import type { AnyFunction } from './source.ts'
+
+/** How that counts in canonical bytes which is more than data. */
+export interface Policy {
+  /**
+   * What stands for a function or class: its digest, or its number in a graph. Nothing else of it is written: no own fields,
+   * no superclass. Throws a `Refusal` for what has no identity. May be asked several times for one function.
+   */
+  functionAtom(fn: AnyFunction): string | number
+  /** `refuse`: an accessor has no identity. `code`: it counts by the atoms of its getter and setter, and is never run. */
+  readonly accessors: 'refuse' | 'code'
+  /**
+   * `refuse`: what has no stable identity is ERR_CACHE_UNKEYABLE, with its path. `stand-in`: it counts as its class alone,
+   * and so does the innermost instance of a class that holds it: a logger that holds a stream is a tool, not data. With
+   * `stand-in`, unique symbols count by their description, and a module namespace by what it exports.
+   */
+  readonly handles: 'refuse' | 'stand-in'
+  /**
+   * What of an object does not count, because the program changes it: all of it, or the properties of these names
+   * (`#x` for a private field). Asked once per object. Of what is frozen, everything counts.
+   */
+  leftOutOf?(object: object): 'all' | ReadonlySet<string> | undefined
+  /** Told once of everything that was not compared. `path` is that below the root: `.rows[0].socket`. */
+  note?(kind: NoteKind, path: string, type: string): void
+}
+
+/** A live handle (a stream, a promise, a timer), what the program changes itself, or what nothing can look into. */
+export type NoteKind = 'handle' | 'left-out' | 'opaque'

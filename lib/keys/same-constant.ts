@@ -1,0 +1,34 @@
+import { types } from 'node:util'
+import { contentOf } from './content.ts'
+import { CONTENT } from './own-content.ts'
+import { TAG } from './tags.ts'
+
+/**
+ * Whether `value` is a copy of `constant`, which is made of atoms, plain objects and arrays. Costs no more than the
+ * constant is large; runs no code of the value. When in doubt it is not.
+ */
+export function isSameConstant(value: unknown, constant: unknown): boolean {
+  if (Object.is(value, constant)) return true
+  if (!isObject(value) || !isObject(constant) || types.isProxy(value)) return false
+  if (Object.getPrototypeOf(value) !== Object.getPrototypeOf(constant)) return false
+  if (Array.isArray(value) !== Array.isArray(constant)) return false
+  if (types.isArgumentsObject(value) || Object.hasOwn(value, CONTENT)) return false
+  // A Map with another prototype looks like an empty object.
+  if (!Array.isArray(value) && contentOf(value).tag !== TAG.object) return false
+  const names = Reflect.ownKeys(constant)
+  if (Reflect.ownKeys(value).length !== names.length) return false
+  return names.every(name => {
+    const own = Object.getOwnPropertyDescriptor(value, name)
+    const expected = Object.getOwnPropertyDescriptor(constant, name)
+    return (
+      own !== undefined &&
+      'value' in own &&
+      own.enumerable === expected?.enumerable &&
+      isSameConstant(own.value, expected?.value)
+    )
+  })
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { isCacheError } from '../../lib/base/errors.ts'
+import { callKey } from '../../lib/keys/call-key.ts'
+import { digest } from '../../lib/keys/canonical.ts'
+import { Refusal } from '../../lib/keys/refusal.ts'
+import { lenient, strict } from './policies.ts'
+
+const named = (name: string, source = '() => 1') =>
+  Object.defineProperty(new Function(`return ${source}`)(), 'name', { value: name })
+
+describe('A policy', () => {
+  it('says what functions and classes count by, and nothing else of them does', () => {
+    const of = (value: unknown) => digest(value, { policy: strict() })
+    assert.equal(of(named('a', '() => 1')), of(named('a', '() => 2')))
+    assert.notEqual(of(named('a')), of(named('b')))
+    assert.equal(of(Object.assign(named('a'), { own: 1 })), of(named('a')))
+    assert.equal(of(named('A', 'class extends Map {}')), of(named('A', 'class {}')))
+    assert.notEqual(of(named('a')), of('a'))
+    assert.notEqual(of(named('a')), digest(named('a')))
+  })
+
+  it('tells numbers from digests', () => {
+    const of = (atom: string | number) =>
+      digest([named('a')], { policy: strict({ functionAtom: () => atom }) })
+    assert.equal(new Set([of(1), of('1'), of(2)]).size, 3)
+  })
+
+  it('is asked for the classes of instances, and for no others', () => {
+    const asked: unknown[] = []
+    const Base = class Base {}
+    const Derived = class Derived extends Base {}
+    const policy = strict({ functionAtom: fn => asked.push(fn) })
+    digest([new Derived(), new Map(), {}, [], new Date(0)], { policy })
+    assert.deepEqual(asked, [Derived, Base])
+  })
+
+  it('tells instances apart by the atoms of their classes', () => {
+    const of = (source: string, atom: string) => {
+      const Class = new Function(`return ${source}`)()
+      return digest(new Class(), { policy: strict({ functionAtom: () => atom }) })
+    }
+    assert.equal(of('class A {}', 'x'), of('class A { m() {} }', 'x'))
+    assert.notEqual(of('class A {}', 'x'), of('class A {}', 'y'))
+    assert.notEqual(of('class A {}', 'x'), of('class B {}', 'x'))
+    assert.notEqual(of('class A {}', 'x'), of('class A extends Map {}', 'x'))
+    assert.notEqual(of('class A {}', 'x'), of('class A extends (class {}) {}', 'x'))
+  })
+
+  it('changes nothing for plain data', () => {
+    const value = { a: [1, new Map([['b', new Set([2])]])], c: new Date(0), d: new URL('http://a'), e: /x/ }
+    for (const policy of [strict(), lenient()]) assert.equal(digest(value, { policy }), digest(value))
+  })
+
+  it('decides over accessors, which are not run', () => {
+    const withGetter = (get: () => unknown, on: object = {}) =>
+      Object.defineProperty(on, 0, { get, enumerable: true })
+    const run = () => assert.fail('was run')
+    const one = Object.defineProperty(() => run(), 'name', { value: 'one' })
+    const other = Object.defineProperty(() => run(), 'name', { value: 'other' })
+    const of = (value: unknown) => digest(value, { policy: lenient() })
+    for (const make of [(): object => ({}), (): object => [0, 1], (): object => Object.create({ a: 1 })]) {
+      assert.equal(of(withGetter(one, make())), of(withGetter(one, make())))
+      assert.notEqual(of(withGetter(one, make())), of(withGetter(other, make())))
+      assert.throws(() => digest(withGetter(one, make()), { policy: strict() }), /an accessor is code to run/)
+    }
+    assert.notEqual(of({ get a() { return 1 } }), of({ set a(_: unknown) {} })) // biome-ignore format: one line
+    const error = (message: () => string) => Object.defineProperty(new Error(), 'message', { get: message })
+    assert.notEqual(of(error(one as never)), of(error(other as never)))
+  })
+
+  it('refuses, with the path, what has no atom', () => {
+    const policy = strict({
+      functionAtom: () => {
+        throw new Refusal('bound function')
+      },
+    })
+    assert.throws(
+      () => digest({ a: [() => 1] }, { policy }),
+      error => isCacheError(error, 'ERR_CACHE_UNKEYABLE') && error.details.path === 'key.a[0]',
+    )
+  })
+
+  it('still refuses a Proxy, also of a function, and looks into none', () => {
+    const trap = () => assert.fail('was run')
+    const handler = new Proxy({}, { get: trap })
+    for (const target of [{}, () => 1]) {
+      const policy = strict({ functionAtom: trap, leftOutOf: trap })
+      assert.throws(() => digest(new Proxy(target, handler), { policy }), /a Proxy has no stable identity/)
+    }
+  })
+
+  it('holds within values that contain themselves', () => {
+    const cyclic = (fn: unknown, left: unknown) => {
+      const value: Record<string, unknown> = { fn, left }
+      value.self = [value]
+      return value
+    }
+    const policy = () => lenient({ leftOutOf: object => ('self' in object ? new Set(['left']) : undefined) })
+    const of = (value: unknown) => digest(value, { policy: policy() })
+    assert.equal(of(cyclic(named('a'), 1)), of(cyclic(named('a', '() => 2'), 2)))
+    assert.notEqual(of(cyclic(named('a'), 1)), of(cyclic(named('b'), 1)))
+    const telling = policy()
+    digest(cyclic(1, 2), { policy: telling })
+    assert.deepEqual(telling.told, [{ kind: 'left-out', path: '.left', type: 'Object' }])
+  })
+
+  it('holds for receivers and arguments of calls', () => {
+    const policy = strict()
+    class A { m() { return 1 } } // biome-ignore format: one line
+    const B = { A: class A { m() { return 2 } } }.A // biome-ignore format: one line
+    const key = (value: unknown, fields?: readonly string[]) =>
+      callKey({ name: 'f', receiver: fields === undefined ? { value } : { value, fields }, args: [] }, policy)
+    assert.equal(key(new A()), key(new B()))
+    assert.equal(key(new A(), ['x']), key(new B(), ['x']))
+    assert.equal(key(A, ['x']), key(B, ['x']))
+    assert.notEqual(key(new A(), ['x']), callKey({ name: 'f', receiver: { value: new A(), fields: ['x'] }, args: [] })) // biome-ignore format: one line
+    const args = (fn: unknown) => callKey({ name: 'f', args: [fn, 1] }, policy)
+    assert.equal(args(named('a', '() => 1')), args(named('a', '() => 2')))
+    assert.notEqual(args(named('a')), args(named('b')))
+  })
+})
+
+describe('What is left out', () => {
+  it('does not count, whole or by property, and is told with its path', () => {
+    const counter = { n: 1, kept: 1 }
+    const log: unknown[] = [1]
+    const policy = lenient({
+      leftOutOf: object => (object === counter ? new Set(['n']) : object === log ? 'all' : undefined),
+    })
+    const value = { list: [counter], log }
+    const before = digest(value, { policy })
+    assert.deepEqual(policy.told, [
+      { kind: 'left-out', path: '.list[0].n', type: 'Object' },
+      { kind: 'left-out', path: '.log', type: 'Array' },
+    ])
+    counter.n++
+    log.push(2)
+    assert.equal(digest(value, { policy }), before)
+    Reflect.deleteProperty(counter, 'n')
+    assert.equal(digest(value, { policy }), before)
+    counter.kept++
+    assert.notEqual(digest(value, { policy }), before)
+  })
+
+  it('may be a private field', () => {
+    class Counter {
+      #n: number
+      step: number
+      constructor(n: number, step: number) {
+        this.#n = n
+        this.step = step
+      }
+      next(): number {
+        return this.#n++
+      }
+    }
+    const of = (value: unknown) => digest(value, { policy: lenient({ leftOutOf: () => new Set(['#n']) }) })
+    assert.equal(of(new Counter(1, 1)), of(new Counter(2, 1)))
+    assert.notEqual(of(new Counter(1, 1)), of(new Counter(1, 2)))
+  })
+
+  it('is an array as a whole: its elements have no names', () => {
+    const of = (value: unknown) => digest(value, { policy: lenient({ leftOutOf: () => new Set(['0']) }) })
+    assert.equal(of([1, 2]), of([1, 3]))
+  })
+
+  it('counts after all where it is frozen', () => {
+    const policy = lenient({ leftOutOf: () => 'all' })
+    const of = (value: unknown) => digest(value, { policy })
+    assert.notEqual(of(Object.freeze({ a: 1 })), of(Object.freeze({ a: 2 })))
+    assert.notEqual(of(Object.freeze([1])), of(Object.freeze([2])))
+    assert.deepEqual(policy.told, [])
+    assert.equal(of(Object.freeze(new Map([[1, 1]]))), of(Object.freeze(new Map([[1, 2]]))))
+  })
+
+  it('is asked for once per object', () => {
+    const asked: unknown[] = []
+    const leftOutOf = (object: object) => void asked.push(object)
+    const inner = {}
+    const value = [inner]
+    digest(value, { policy: lenient({ leftOutOf }) })
+    assert.deepEqual(asked, [value, inner])
+  })
+})
