@@ -1,3 +1,4 @@
+import { OWN_TOOL } from '../base/own-tool.ts'
 import { type CachePath, closeStores } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import { CacheDict } from './cache-dict.ts'
@@ -63,6 +64,7 @@ export function createCache(defaults: CacheDefaults = {}): Cache {
     with: (overrides: CacheDefaults) => createCache(mergeOptions(defaults, overrides)),
     close: () => closeStores(pathOr(undefined)),
   }
+  Object.defineProperty(cache, OWN_TOOL, { value: true })
   // Each takes what the function of its name takes, overloads included, and passes it on.
   return Object.freeze(cache) as unknown as Cache
 }

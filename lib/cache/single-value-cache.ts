@@ -1,4 +1,5 @@
 import type { AnyFunction } from '../base/any-function.ts'
+import { OWN_TOOL } from '../base/own-tool.ts'
 import { defaultCodec } from '../codec/codec.ts'
 import { safeName } from '../config/project.ts'
 import { decodeEntry } from '../entries/entry.ts'
@@ -16,6 +17,9 @@ import type { DecorateOptions } from './options.ts'
  * a miss that replaces it (`ignore` can say that arguments do not matter), and so is a call of another function.
  */
 export class SingleValueCache {
+  static {
+    Object.defineProperty(SingleValueCache.prototype, OWN_TOOL, { value: true })
+  }
   readonly #options: DecorateOptions
   #path: CachePath | undefined
 

@@ -15,13 +15,15 @@ export function callerFile(): string | undefined {
     if (name === undefined || name.startsWith('node:')) continue
     const path = pathOf(name).replace(/[?#].*$/, '')
     if (isOwn(path)) continue
-    if (!isAbsolute(path)) return undefined
+    if (!isAbsolute(path) || TYPED_IN.test(path)) return undefined
     if (packageOf(path) === undefined) return path
     inPackage ??= path
   }
   return inPackage
 }
 
+/** `node --eval`, and what comes from standard input. */
+const TYPED_IN = /[\\/]\[(?:eval\d*|stdin|worker eval)\]$/
 const MOST_FRAMES = 200
 
 /** Where the code of each frame lies, from the inside out; nothing where the stack cannot be looked at. */

@@ -1,12 +1,12 @@
 import { types } from 'node:util'
 import { isCacheError } from '../base/errors.ts'
+import { isOwnTool } from '../base/own-tool.ts'
 import { digest } from '../keys/canonical.ts'
 import type { Policy } from '../keys/policy.ts'
 import { sha256Hex } from '../keys/sha256.ts'
 import { nameOf, unwrapped } from '../keys/source.ts'
 import { knownNameOf } from './known-names.ts'
 import { isObject } from './look-up.ts'
-import { isOwnTool } from './own-tools.ts'
 import type { Register } from './reached.ts'
 
 const DIGITS = 20

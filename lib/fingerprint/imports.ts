@@ -1,11 +1,12 @@
-import { createRequire, isBuiltin } from 'node:module'
+import { isBuiltin } from 'node:module'
 import { formOf } from './form-of.ts'
 import { inheritedValue, isObject, lookUp, ownValue } from './look-up.ts'
 import { moduleGraph } from './module-graph.ts'
-import { packageOf } from './packages.ts'
+import { packageOf, pathOf } from './packages.ts'
 import { urlOf } from './place-of.ts'
 import type { Reached, Register } from './reached.ts'
 import { targetOf } from './resolve.ts'
+import { resolveSpecifier } from './resolve-specifier.ts'
 
 /** What the body of a function requires and imports by name: what is loaded counts as it is, the rest by its files. */
 export function describeImports(reached: Reached, register: Register): string {
@@ -39,9 +40,12 @@ function describeRequired(name: string, reached: Reached, register: Register): s
 function describeImported(name: string, reached: Reached, register: Register): string {
   if (isBuiltin(name)) return name
   const url = urlOf(reached.inside.location?.scriptId ?? '', register.inspector)
-  const file = resolved(url === '' ? undefined : createRequire(url).resolve, name)
-  return file === undefined ? unresolved(name, reached, register) : describeFile(file, reached, register)
+  const { files, packages } = url === '' ? NOWHERE : resolveSpecifier(name, pathOf(url))
+  if (files.length + packages.length === 0) return unresolved(name, reached, register)
+  return [...packages, ...files.map(file => describeFile(file, reached, register))].join(' ')
 }
+
+const NOWHERE = { files: [], packages: [] }
 
 function resolved(resolve: unknown, name: string): string | undefined {
   if (typeof resolve !== 'function') return undefined

@@ -25,7 +25,7 @@ export interface ModuleGraph {
  */
 export function moduleGraph(entry: string): ModuleGraph {
   const path = pathOf(entry)
-  const start = attempt(() => realpathSync(path)) ?? path
+  const start = attempt(() => realpathSync.native(path)) ?? path
   const found = packageOf(start)
   const isOwn = found === undefined
   const numbers = new Map<string, number>(isOwn ? [[start, 0]] : [])

@@ -20,9 +20,10 @@ const DIGITS = 32
 export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
   if (scope === 'off') return NOTHING
   if (scope === 'own') return { ...NOTHING, code: codeOf('own', [ownText(fn)]) }
-  return (
-    (mode() === 'inspector' ? inspect(fn) : undefined) ?? readStatic(fn, text => codeOf('static', [text]))
-  )
+  const inspected = mode() === 'inspector' ? inspect(fn) : undefined
+  if (inspected !== undefined) return inspected
+  const { text, ...reading } = readStatic(fn)
+  return { ...reading, code: codeOf('static', [text]) }
 }
 
 const NOTHING: CodeReading = {

@@ -60,8 +60,10 @@ const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '
 function filesAt(path: string): readonly string[] {
   const [, stem = path, ending = ''] = /^(.*)(\.[cm]?jsx?)$/.exec(path) ?? []
   const sources = (SOURCES[ending] ?? []).map(source => stem + source)
-  const files = [path, ...sources, ...ENDINGS.map(each => path + each)].filter(isFile)
+  const files = [path, ...sources].filter(isFile)
   if (files.length > 0) return files
+  const longer = ENDINGS.map(each => path + each).filter(isFile)
+  if (longer.length > 0) return longer
   return stampOf(path)?.kind === 'folder' ? filesOfFolder(path) : []
 }
 
@@ -111,7 +113,7 @@ function resolveBare(specifier: string, from: string): Resolution {
 
 // A package of the same workspace is only linked into node_modules: its files are the program's own.
 function resolveInstalled(path: string, rest: string): Resolution {
-  const real = realpathSync(path)
+  const real = realpathSync.native(path)
   const found = packageOf(join(real, 'package.json'))
   if (found !== undefined) return { files: [], packages: [`${found.name}@${found.version}`] }
   return stampOf(real)?.kind === 'folder' ? resolveIn(real, rest) : sorted([real])
@@ -142,7 +144,7 @@ function packageAbove(
 
 // Through links, as Node does: one file is one module.
 function sorted(paths: readonly string[]): Resolution {
-  const real = paths.map(path => realpathSync(path))
+  const real = paths.map(path => realpathSync.native(path))
   const packages = real.map(path => packageOf(path))
   return {
     files: [...new Set(real.filter((_, i) => packages[i] === undefined))].sort(),

@@ -1,12 +1,12 @@
 import { types } from 'node:util'
 import type { Inside } from '../base/inspector.ts'
+import { isOwnTool } from '../base/own-tool.ts'
 import { unwrapped } from '../keys/source.ts'
 import type { FindingKind } from './findings.ts'
 import { isKnownNamespace, knownNameOf } from './known-names.ts'
 import { type Found, isObject, isOfModule, lookUp, ownValue } from './look-up.ts'
 import { isNamespaceLike, memberOf, membersOf } from './namespaces.ts'
 import type { Hole } from './normal-form/normal-form.ts'
-import { isOwnTool } from './own-tools.ts'
 import { proxyTarget } from './proxy-target.ts'
 import type { Target } from './targets.ts'
 

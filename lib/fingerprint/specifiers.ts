@@ -8,8 +8,8 @@ export interface Specifiers {
   readonly isComputed: boolean
 }
 
-/** Blanks, line ends and comments, which may stand between any two words. */
-const GAP = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*\n)*`
+/** Blanks, line ends and comments, which may stand between any two words; long comments where they are known to be some. */
+const GAP = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,500}\*/|//[^\n]{0,500}\n)*`
 const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')`
 const TEXT = String.raw`(?:${QUOTED}|${'`'}((?:[^${'`'}\\$]|\\.|\$(?!\{))*)${'`'})`
 const START = String.raw`(?<![\w$])`
@@ -33,14 +33,11 @@ const COMPUTED = new RegExp(
  * parse: what it finds too much costs little, and it misses nothing that is written in one piece.
  */
 export function specifiersOf(source: string): Specifiers {
-  const certain = new Set(declaredAndCalled(withoutComments(source)))
+  const code = withoutComments(source)
+  const certain = new Set(declaredAndCalled(code))
   const names = new Set([...declaredAndCalled(source), ...certain])
   for (const [, , path = ''] of source.matchAll(PATHS)) names.add(path)
-  return {
-    names: [...names].sort(),
-    certain,
-    isComputed: COMPUTED.test(withoutComments(source)),
-  }
+  return { names: [...names].sort(), certain, isComputed: COMPUTED.test(code) }
 }
 
 function declaredAndCalled(source: string): readonly string[] {
@@ -51,7 +48,7 @@ function declaredAndCalled(source: string): readonly string[] {
 
 /** Comments, and the texts in which they would not be comments. */
 const COMMENT_OR_TEXT =
-  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*/g
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|\/\/[^\n]*/g
 
 // A regular expression with a quote in it can lead astray: it only decides about complaints.
 function withoutComments(source: string): string {

@@ -1,20 +1,34 @@
-import type { AnyFunction } from '../keys/source.ts'
+import { type AnyFunction, nameOf } from '../keys/source.ts'
+import { callerFile } from './caller.ts'
 import type { CodeReading } from './code-reading.ts'
+import type { Finding } from './findings.ts'
 import { formOf } from './form-of.ts'
 import { moduleGraph } from './module-graph.ts'
 import { renderNormalForm } from './normal-form/normal-form.ts'
 
-/** What `fn` depends on where nothing can be looked into: its own text, and all files of the program. */
-export function readStatic(fn: AnyFunction, codeOf: (text: string) => string): CodeReading {
-  const text = renderNormalForm(formOf(fn), ({ name }) => ({ text: name, consumed: 0 }))
+/**
+ * What `fn` depends on where nothing can be looked into: its own text, and all files that the program's main module and the
+ * file that asks are made of, to the byte. Captured values do not count.
+ */
+export function readStatic(fn: AnyFunction): Omit<CodeReading, 'code'> & { readonly text: string } {
+  const form = formOf(fn)
+  const path = nameOf(fn) || 'the function'
+  const entries = new Set([process.argv[1], callerFile()])
+  const graphs = [...entries].flatMap(entry => (entry === undefined ? [] : [moduleGraph(entry)]))
+  const own = renderNormalForm(form, ({ name, isSelf }) => ({ text: isSelf ? '' : name, consumed: 0 }))
+  const unreadable = graphs.flatMap(({ findings }) => findings)
+  const findings: Finding[] = [
+    { kind: 'static', path },
+    ...[...new Set(unreadable)].map((where): Finding => ({ kind: 'unreadable', path: `${path} > ${where}` })),
+  ]
   return {
+    text: [own, ...graphs.map(({ hash }) => hash)].join('\n'),
     mode: 'static',
-    code: codeOf(text + moduleGraph(process.argv[1] ?? '').hash),
     values: [],
     readAgain: () => [],
     refusal: undefined,
     isProvisional: false,
-    findings: [{ kind: 'static', path: fn.name }],
+    findings,
     parts: () => [],
   }
 }

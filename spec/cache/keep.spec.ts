@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
 import { type Codec, decorate, NoCache } from 'cachedict'
+import { recall } from '../../lib/cache/recall.ts'
+import { storeShelf } from '../../lib/cache/store-shelf.ts'
+import { MemoryStore } from '../../lib/stores/memory-store.ts'
+import { callOf } from '../support/calls.ts'
+import { versionOfCode } from '../support/entries.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenEvents } from '../support/seen-events.ts'
@@ -108,6 +113,86 @@ describe('keeping', () => {
     })
   })
 
+  describe('a call that changes what it is called with', () => {
+    it('is not kept, which a warning says once', async () => {
+      const fill = decorate(function fill(list: number[]) {
+        list.push(1)
+        return list.length
+      })
+      const fillLater = decorate(async function fillLater({ list }: { list: number[] }) {
+        list.push(1)
+        return list.length
+      })
+      for (const expected of [1, 1, 1]) {
+        const list: number[] = []
+        assert.deepEqual([fill(list), list.length], [expected, 1])
+        const later: number[] = []
+        assert.deepEqual([await fillLater({ list: later }), later.length], [expected, 1])
+      }
+      assert.deepEqual(
+        warnings().map(({ message }) => /fill\w*/.exec(message)?.[0]),
+        ['fill', 'fillLater'],
+      )
+      assert.match(warnings()[0]!.message, /is not kept: the call changed what it was called with/)
+      assert.equal(await fill.has([]), false)
+    })
+
+    it('is kept where that does not count, and where a key of its own says what does', () => {
+      let runs = 0
+      const count = (name: string, options: object) =>
+        decorate(
+          function fn(list: number[], _n: number) {
+            runs += 1
+            list.push(1)
+            return list.length
+          },
+          { name, ...options },
+        )
+      for (const fn of [
+        count('ignored', { ignore: ['list'] }),
+        count('inner', { innerKey: '_n' }),
+        count('outer', { outerKey: 'k' }),
+      ])
+        for (let n = 0; n < 2; n += 1) fn([], 7)
+      assert.equal(runs, 3)
+      assert.deepEqual(warnings(), [])
+    })
+
+    it('is not kept either where it throws, or leaves something that has no key', () => {
+      const spoil = decorate(
+        function spoil(list: unknown[]) {
+          list.push(Promise.resolve())
+          throw new Error('no')
+        },
+        { errors: true },
+      )
+      for (let n = 0; n < 2; n += 1) {
+        const list: unknown[] = []
+        assert.throws(() => spoil(list), /no/)
+        assert.equal(list.length, 1)
+      }
+    })
+  })
+
+  describe('values that evaluating changes', () => {
+    it('are not compared from then on', () => {
+      const program = (values: readonly string[], changed: readonly number[] = []) => ({
+        code: () => versionOfCode('one', values),
+        program: { refusal: () => undefined, changedValues: () => changed },
+      })
+      const shelf = storeShelf(new MemoryStore())
+      let runs = 0
+      const evaluate = () => ++runs
+      const call = (values: readonly string[], changed?: readonly number[]) =>
+        recall(shelf, callOf({ ...program(values, changed), evaluate }))
+      assert.deepEqual([call(['a', 'b'], [1]), call(['a', 'x']), call(['y', 'x'])], [1, 1, 2])
+      // What was volatile under the same code stays so, in what replaces it too.
+      assert.deepEqual([call(['y', 'z']), call(['a', 'z'])], [2, 1])
+      // Back to the first: it lies beside the other.
+      assert.deepEqual([call(['a', 'b']), call(['a'])], [1, 3])
+    })
+  })
+
   describe('errors', () => {
     const clock = fakeClock()
 
@@ -163,7 +248,8 @@ describe('keeping', () => {
           if (fails) throw new Error('no')
           return 1
         },
-        { errors: true },
+        // What it captures is changed on purpose.
+        { errors: true, code: 'own' },
       )
       assert.throws(fn)
       fails = false

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CacheError, close, decorate, MemoryStore, NoCache, openStore, withCache } from 'cachedict'
+import { blockShelf } from '../../lib/cache/block-shelf.ts'
+import { explain } from '../../lib/cache/explanation.ts'
+import { type Found, look } from '../../lib/cache/look.ts'
+import { recall } from '../../lib/cache/recall.ts'
+import { openSession } from '../../lib/cache/session.ts'
+import { SharedValues } from '../../lib/cache/shared-values.ts'
+import { storeShelf } from '../../lib/cache/store-shelf.ts'
 import { encodeEntry } from '../../lib/entries/entry.ts'
+import { callOf } from '../support/calls.ts'
 import { edit } from '../support/code-variants.ts'
-import { entryOf } from '../support/entries.ts'
+import { entryOf, versionOfCode } from '../support/entries.ts'
 import { FailingStore } from '../support/failing-store.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
@@ -507,5 +515,78 @@ describe('recall', () => {
     )
     assert.ok(seen.of('kept')[0]!.sizeBytes > 0)
     assert.ok(seen.of('hit')[0]!.savedMs >= 0)
+  })
+
+  describe('what depends on something that cannot be seen', () => {
+    const program = { refusal: () => 'its this cannot be seen.', changedValues: () => [] }
+    const shelf = storeShelf(new MemoryStore())
+    let runs = 0
+    const call = callOf({ program, evaluate: () => ++runs }, { name: 'refused' })
+
+    it('is evaluated each time, and not kept, which a warning says once', () => {
+      assert.deepEqual([recall(shelf, call), recall(shelf, call)], [1, 2])
+      assert.deepEqual([...(shelf.store.entries() as Iterable<unknown>)], [])
+      assert.deepEqual(
+        warnings().map(({ code, message }) => [code, message]),
+        [
+          [
+            'ERR_CACHE_UNKEYABLE',
+            'The result of area() is not kept: its this cannot be seen. It is computed each time.',
+          ],
+        ],
+      )
+      assert.deepEqual(
+        seen.of('miss').map(({ because }) => because),
+        ['unkeyable', 'unkeyable'],
+      )
+    })
+
+    it('is remembered by no block either', async () => {
+      const session = await openSession('d', 're', {})
+      const block = blockShelf(session, new SharedValues())
+      recall(block, call)
+      assert.equal(session.block.has('d"key'), false)
+      await session.close()
+    })
+
+    it('is an error with strict, and a miss that says so where nothing may be evaluated', () => {
+      const { settings } = call
+      assert.throws(() => recall(shelf, { ...call, settings: { ...settings, strict: true } }), {
+        code: 'ERR_CACHE_UNKEYABLE',
+        message: 'The result of area() is not kept: its this cannot be seen.',
+      })
+      const access = { read: true, evaluate: false, write: true }
+      assert.throws(() => recall(shelf, { ...call, access }), { code: 'ERR_CACHE_MISS' })
+    })
+
+    it('is found where a block set it', () => {
+      const store = new MemoryStore()
+      const entry = entryOf('set', { name: '', codeVersion: '' })
+      store.writeSync({
+        reads: [],
+        durable: false,
+        plan: () => [{ key: 'd"key', bytes: encodeEntry(entry, 'd"key') }],
+      })
+      assert.equal(recall(storeShelf(store), call), 'set')
+    })
+
+    it('is explained', () => {
+      const { verdict } = look(shelf, call) as Found
+      const { because, text } = explain(verdict, 'area()', 'memory')
+      assert.equal(because, 'unkeyable')
+      assert.match(text, /its this cannot be seen\.$/)
+    })
+  })
+
+  it('knows a call that needs its own result, whatever that captures', () => {
+    let depth = 0
+    const shelf = storeShelf(new MemoryStore())
+    const call = (): unknown => {
+      depth += 1
+      const code = versionOfCode('one', [`${depth}`])
+      return recall(shelf, callOf({ code: () => code, evaluate: call }))
+    }
+    assert.throws(call, { code: 'ERR_CACHE_RECURSION' })
+    assert.equal(depth, 2)
   })
 })

@@ -4,7 +4,7 @@ import { endianness } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { close, decorate, encode, withCache } from 'cachedict'
 import { Claims } from '../../lib/files/claims.ts'
-import { GOLDEN_FUNCTIONS, GOLDEN_LEASES, GOLDEN_VALUES } from '../fixtures/golden-entries.ts'
+import { GOLDEN_FUNCTIONS, GOLDEN_LEASES, GOLDEN_RESULT, GOLDEN_VALUES } from '../fixtures/golden-entries.ts'
 import { litterOf } from '../support/lmdb-litter.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { seenWarnings } from '../support/warnings.ts'
@@ -25,9 +25,11 @@ describe('What format version 1 wrote', () => {
       const path = at(`golden/${name}`)
       const sizeBytes = statSync(path).size
       await withCache<unknown, string>(path, 'r', dict => {
-        assert.deepEqual([...dict.keys()], Object.keys(GOLDEN_VALUES))
+        assert.deepEqual([...dict.keys()], [...Object.keys(GOLDEN_VALUES), GOLDEN_RESULT])
         for (const [key, value] of Object.entries(GOLDEN_VALUES))
           assert.equal(text(dict.get(key)), text(value), key)
+        const why = dict.why(GOLDEN_RESULT)
+        assert.equal(why.hit, true, why.text)
       })
       const { square, later, failing } = GOLDEN_FUNCTIONS
       const options = { path, code: 'off', errors: true, access: 'r' } as const
@@ -36,9 +38,14 @@ describe('What format version 1 wrote', () => {
       const failed = decorate(failing, { ...options, name: 'failing' })
       assert.throws(() => failed(5), { name: 'TypeError', message: 'failed for 5' })
       await withCache(path, dict => dict.set('new', 1))
+      await withCache(path, dict => {
+        dict.set('text', 'other')
+        assert.equal(dict.why(GOLDEN_RESULT).details.dependency, 'text')
+        dict.set('text', GOLDEN_VALUES.text)
+      })
       await close()
       await withCache<unknown, string>(path, 'r', dict => {
-        assert.equal(dict.size, Object.keys(GOLDEN_VALUES).length + 1)
+        assert.equal(dict.size, Object.keys(GOLDEN_VALUES).length + 2)
         assert.equal(dict.get('large'), GOLDEN_VALUES.large)
       })
       await close()

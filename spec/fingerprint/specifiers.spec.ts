@@ -34,9 +34,10 @@ describe('specifiersOf', () => {
       "require.resolve('./x')",
       "const s = a ? 'it' : \"don't\"; import('./x')",
       "const r = /['\"`]/; require('./x')",
-      'const t = `${`a${"b"}`}`; require("./x")',
+      `const t = \`\${\`a\${"b"}\`}\`; require("./x")`,
       "const j = <p>Don't</p>; import('./x')",
       "import a from '\\x2e/x'",
+      `import a from /* ${'long '.repeat(1_000)} */ './x'`,
       "if (a) /'/.test(a)\nimport('./x')",
     ])
       assert.deepEqual(certain(source), ['./x'], source)
@@ -63,7 +64,7 @@ describe('specifiersOf', () => {
     const computed = [
       'import(name)',
       'require(a + b)',
-      'import(`./${name}.js`)',
+      `import(\`./\${name}.js\`)`,
       "require('./' + name)",
       'import(\n/* x */ f())',
     ]

@@ -3,7 +3,8 @@ import type { Lying } from '../../lib/cache/entry-info.ts'
 import { type CodeVersion, codeVersionOf } from '../../lib/entries/code-version.ts'
 import type { Surroundings } from '../../lib/entries/dependencies.ts'
 import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
-import { OF_NOTHING } from '../../lib/entries/made-of.ts'
+import { OF_NOTHING, type Use } from '../../lib/entries/made-of.ts'
+import { SEEN_NOTHING, type View } from '../../lib/entries/use.ts'
 import type { KeepOptions } from '../../lib/entries/versions.ts'
 
 /** An entry that holds `value`, with whatever else is said. */
@@ -55,4 +56,16 @@ export function keepingOf(more: Partial<KeepOptions> = {}): KeepOptions {
 /** `entry` as a listing shows it. */
 export function lyingOf(storeKey: string, entry: Entry): Lying {
   return { storeKey, head: entry, sizeBytes: entry.value.byteLength, usedAtMs: undefined }
+}
+
+/** A use of a value that was absent, with whatever else is said. */
+export function useOf(more: Partial<Use> = {}): Use {
+  return { place: '', what: 'value', key: 'd"x', label: '', codeVersion: '', ...SEEN_NOTHING, ...more }
+}
+
+/** A dictionary in which these entries lie. */
+export function viewOf(entries: Readonly<Record<string, Entry>>): View {
+  const frames = framesOf(entries)
+  const get = (key: string) => frames.get(key)
+  return { get, latest: get, list: () => frames }
 }

@@ -55,7 +55,9 @@ function tooLong(line: string): boolean {
 /** Where a statement or a block begins or ends; in strings too: this is for reading only. */
 function broken(source: string): string {
   return source
-    .replace(/([;{])(?=[^\n])|(?<=[^\n])(?=\})/g, '$1\n')
+    .replace(/[;{]|\}(?=[\w$])/g, '$&\n')
+    .replace(/\}/g, '\n}')
+    .replace(/\n{2,}/g, '\n')
     .split('\n')
     .map(line => line.trim())
     .join('\n')

@@ -50,10 +50,6 @@ export const REAL_PACKAGES: readonly Case[] = [
     'b + 1',
     'b + 2',
   ]),
-  keeps(106, 'lodash, by name', lodash('export const main = a => _.chunk(a, 2)'), [
-    "import _ from 'lodash'\nexport const main = a => _.chunk(a, 2)",
-    "import _ from 'lodash'\nconst { chunk } = _\nexport const main = a => chunk(a, 2)",
-  ]),
   changes(108, 'zod, min', zod('z.number().min(2)'), ['min(2)', 'min(3)']),
   changes(108, 'zod, min in an object', zod('z.object({ a: z.number().min(2) })'), ['min(2)', 'min(3)']),
   changes(108, 'zod, min in a union in an array', zod('z.array(z.union([z.string(), z.number().min(2)]))'), [
