@@ -1,5 +1,4 @@
-import type { ClassBody, ClassExpression } from 'acorn'
-import { acorn, PARSE_OPTIONS } from './acorn.ts'
+import { parseFunction } from './parse-function.ts'
 
 /** What compilers make of `#fields` for older targets: WeakMaps that nobody else can read. */
 const LOWERED =
@@ -36,23 +35,13 @@ interface PrivateMember {
 function privateMembers(source: string): readonly PrivateMember[] | undefined {
   // Most classes have no '#' anywhere, and need no parser.
   if (!source.includes('#') || !/^class\b/.test(source)) return []
+  const node = parseFunction(source)?.node
+  if (node?.type !== 'ClassExpression') return undefined
   const members: PrivateMember[] = []
-  const body = parseClass(source)
-  for (const member of body?.body ?? []) {
+  for (const member of node.body.body) {
     if (member.type !== 'PropertyDefinition' && member.type !== 'MethodDefinition') continue
     if (member.static || member.key.type !== 'PrivateIdentifier') continue
     members.push({ name: `#${member.key.name}`, isField: member.type === 'PropertyDefinition' })
   }
-  return body === undefined ? undefined : members
-}
-
-function parseClass(source: string): ClassBody | undefined {
-  // Outside: that it is missing says nothing of the class.
-  const parser = acorn()
-  try {
-    const expression = parser.parseExpressionAt(`(${source})`, 0, PARSE_OPTIONS)
-    return expression.type === 'ClassExpression' ? (expression as ClassExpression).body : undefined
-  } catch {
-    return undefined
-  }
+  return members
 }

@@ -18,18 +18,19 @@ const functions = new Map<string, Set<WeakRef<KnownFunction>>>()
 export function noteFunction(known: KnownFunction): void {
   const same = functions.get(known.name) ?? new Set()
   functions.set(known.name, same)
-  for (const reference of same) if (reference.deref() === undefined) same.delete(reference)
-  same.add(new WeakRef(known))
+  const reference = new WeakRef(known)
+  same.add(reference)
+  gone.register(known, () => same.delete(reference))
 }
 
-/** The code versions of all functions of that name at that place. */
-export function versionsOf(placeId: string, name: string): readonly CodeVersion[] {
-  const versions: CodeVersion[] = []
+const gone = new FinalizationRegistry<() => void>(forget => forget())
+
+/** The code versions of all functions of that name at that place. Each is read only when it is asked for. */
+export function* versionsOf(placeId: string, name: string): Iterable<CodeVersion> {
   for (const reference of functions.get(name) ?? []) {
     const known = reference.deref()
-    if (known !== undefined && isAt(known, placeId)) versions.push(versionOf(known.program))
+    if (known !== undefined && isAt(known, placeId)) yield versionOf(known.program)
   }
-  return versions
 }
 
 /** The version of `program`; where it cannot be told, that of no result. */

@@ -1,3 +1,4 @@
+import { isCacheError } from '../base/errors.ts'
 import { type CodeVersion, judgeCodeVersion } from './code-version.ts'
 import { plainUserKey } from './entry-key.ts'
 import { type CalledFunction, type Dependency, isOfNothing, type MadeOf, type Use } from './made-of.ts'
@@ -12,7 +13,7 @@ export interface Surroundings {
    */
   viewsAt(place: string): readonly View[]
   /** The code of the cached functions of that name at `place` that this process has; none where it has none yet. */
-  versionsOf(place: string, name: string): readonly CodeVersion[]
+  versionsOf(place: string, name: string): Iterable<CodeVersion>
 }
 
 /**
@@ -36,13 +37,27 @@ export function areStillSo({ uses, calls }: MadeOf, around: Surroundings): boole
 }
 
 function holds(use: Use, around: Surroundings): boolean {
-  const views = around.viewsAt(use.place)
-  return views.length > 0 && views.every(view => isStillSo(use, view))
+  try {
+    const views = around.viewsAt(use.place)
+    return views.length > 0 && views.every(view => isStillSo(use, view))
+  } catch (error) {
+    // Another store that cannot be read: whoever reads it again will be told.
+    if (isElsewhere(use.place) && isCacheError(error)) return false
+    throw error
+  }
+}
+
+function isElsewhere(place: string): boolean {
+  return place !== '' && place !== '.'
 }
 
 function isStillCalled(call: CalledFunction, around: Surroundings): boolean {
-  const versions = around.versionsOf(call.place, call.name)
-  return versions.length === 0 || versions.some(version => judgeCodeVersion(call, version) === undefined)
+  let isKnown = false
+  for (const version of around.versionsOf(call.place, call.name)) {
+    if (judgeCodeVersion(call, version) === undefined) return true
+    isKnown = true
+  }
+  return !isKnown
 }
 
 function describeUse({ what, place, key, label }: Use): Dependency {

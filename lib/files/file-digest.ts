@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 import { CacheError } from '../base/errors.ts'
 import { errno } from './errno.ts'
-import { type FileStamp, isSettled, stampOf, toStamp } from './file-stamp.ts'
+import { type FileStamp, stampOf, toStamp } from './file-stamp.ts'
 import { openFileToRead } from './open-file.ts'
+import { RememberedFiles } from './remembered-files.ts'
 
 /**
  * The content of the file at the absolute `path` as a short text: `sha256:` and 64 digits, or `absent` where there is no
@@ -26,32 +27,27 @@ export function fileDigest(path: string, nowMs: number): string {
   }
 }
 
+const ABSENT = 'absent'
 /** So many files are remembered. */
 const MOST_FILES = 4_096
 /** A file that is being written is read so often, in the hope that it is left alone meanwhile. */
 const MOST_READINGS = 3
 const CHUNK_BYTES = 1 << 20
 
-interface Remembered {
-  readonly stamp: string
-  readonly digest: string
-}
-
-const remembered = new Map<string, Remembered>()
+const digests = new RememberedFiles<string>(MOST_FILES)
 
 function digestNow(path: string, nowMs: number): string {
   const stamp = stampOf(path)
-  if (stamp === undefined) return forget(path, 'absent')
+  if (stamp === undefined) return ABSENT
   if (stamp.kind !== 'file') throw notAFile(path, stamp)
-  const known = remembered.get(path)
-  if (known?.stamp === stamp.text) return known.digest
-  let reading = read(path)
-  for (let count = 1; reading !== undefined && !reading.isWhole && count < MOST_READINGS; count += 1)
-    reading = read(path)
-  if (reading === undefined) return forget(path, 'absent')
-  const { digest, isWhole } = reading
-  if (!isWhole || !isSettled(reading.stamp, nowMs)) return forget(path, digest)
-  return remember(path, { stamp: reading.stamp.text, digest })
+  const known = digests.get(path, stamp)
+  if (known !== undefined) return known
+  for (let count = 1; ; count += 1) {
+    const reading = read(path)
+    if (reading === undefined) return ABSENT
+    if (reading.isWhole) digests.note(path, reading.digest, { stamp: reading.stamp, nowMs })
+    if (reading.isWhole || count === MOST_READINGS) return reading.digest
+  }
 }
 
 interface Reading {
@@ -84,21 +80,6 @@ function read(path: string): Reading | undefined {
 
 function isDenied(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED'
-}
-
-function remember(path: string, entry: Remembered): string {
-  remembered.delete(path)
-  for (const oldest of remembered.keys()) {
-    if (remembered.size < MOST_FILES) break
-    remembered.delete(oldest)
-  }
-  remembered.set(path, entry)
-  return entry.digest
-}
-
-function forget(path: string, digest: string): string {
-  remembered.delete(path)
-  return digest
 }
 
 function notAFile(path: string, { kind }: FileStamp): CacheError {

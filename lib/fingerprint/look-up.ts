@@ -21,10 +21,14 @@ export function lookUp(name: string, { scopes }: Pick<Inside, 'scopes'>): Found 
       return { is: 'too-early' }
     }
   }
-  const globals: object = scopes.find(({ kind }) => kind === 'global')?.variables ?? globalThis
-  const property = Object.getOwnPropertyDescriptor(globals, name)
+  const property = Object.getOwnPropertyDescriptor(globalObjectOf({ scopes }), name)
   if (property === undefined) return { is: 'missing' }
   return 'value' in property ? { is: 'global', value: property.value } : { is: 'accessor' }
+}
+
+/** The global object of the realm that a function is of: `node:vm` and some test runners make more than one. */
+export function globalObjectOf({ scopes }: Pick<Inside, 'scopes'>): object {
+  return scopes.find(({ kind }) => kind === 'global')?.variables ?? globalThis
 }
 
 const OF_COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname']

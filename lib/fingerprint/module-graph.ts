@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { extname } from 'node:path'
-import { type FileStamp, isSettled, stampOf } from '../files/file-stamp.ts'
+import { stampOf } from '../files/file-stamp.ts'
+import { RememberedFiles } from '../files/remembered-files.ts'
 import { sha256Hex } from '../keys/sha256.ts'
 import { packageOf, pathOf, projectPath } from './packages.ts'
 import { type Resolution, resolveSpecifier } from './resolve-specifier.ts'
@@ -82,25 +83,21 @@ interface Content {
 }
 
 const NO_SPECIFIERS: Specifiers = { names: [], certain: new Set(), isComputed: false }
-const known = new Map<string, Content & { readonly stamp: string }>()
+const MOST_FILES = 16_384
+const contents = new RememberedFiles<Content>(MOST_FILES)
 
 /** Undefined where there is no file. */
 function readContent(path: string): Content | undefined {
   const nowMs = Date.now()
   const stamp = stampOf(path)
   if (stamp === undefined) return undefined
-  const remembered = known.get(path)
-  if (remembered?.stamp === stamp.text) return remembered
+  const known = contents.get(path, stamp)
+  if (known !== undefined) return known
   const bytes = readFileSync(path)
-  const hash = sha256Hex(bytes)
   const specifiers = isCode(path) ? specifiersOf(bytes.toString('utf8')) : NO_SPECIFIERS
-  remember(path, { hash, specifiers }, stamp, nowMs)
-  return { hash, specifiers }
-}
-
-function remember(path: string, content: Content, stamp: FileStamp, nowMs: number): void {
-  if (isSettled(stamp, nowMs)) known.set(path, { ...content, stamp: stamp.text })
-  else known.delete(path)
+  const content = { hash: sha256Hex(bytes), specifiers }
+  contents.note(path, content, { stamp, nowMs })
+  return content
 }
 
 const NO_CODE: ReadonlySet<string> = new Set(['.json', '.node', '.wasm'])

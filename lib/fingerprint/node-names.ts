@@ -18,7 +18,7 @@ export const HIDDEN_MODULES =
 export const LOADED_WITH: Readonly<Record<string, string>> = {
   'fs/promises': 'internal/fs/promises',
   http: '_http_server',
-  readline: 'internal/readline/interface',
+  readline: 'internal/readline/promises',
   'dns/promises': 'internal/dns/promises',
   'util.types': 'util',
 }
@@ -46,8 +46,7 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   'internal/abort_controller': 'AbortController AbortSignal',
   'internal/blob': 'Blob',
   'internal/crypto/webcrypto': 'Crypto CryptoKey SubtleCrypto',
-  'internal/deps/undici/undici':
-    'CloseEvent EventSource FormData Headers MessageEvent Request Response WebSocket',
+  'internal/deps/undici/undici': 'EventSource FormData Headers MessageEvent Request Response WebSocket',
   'internal/event_target': 'CustomEvent Event EventTarget',
   'internal/file': 'File',
   'internal/navigator': 'Navigator',
@@ -70,6 +69,8 @@ export const LAZY_MEMBERS: Readonly<Record<string, string>> = {
   'internal/blob': 'buffer.resolveObjectURL',
   'internal/blocklist': 'net.BlockList',
   'internal/socketaddress': 'net.SocketAddress',
+  'internal/deps/undici/undici': 'http.CloseEvent',
+  'internal/streams/fast-utf8-stream': 'fs.Utf8Stream',
   'internal/fs/dir': 'fs.Dir fs.opendir fs.opendirSync',
   'internal/fs/streams': 'fs.ReadStream fs.WriteStream fs.FileReadStream fs.FileWriteStream',
   'internal/util/parse_args/parse_args': 'util.parseArgs',

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { stampOf } from '../files/file-stamp.ts'
 import { packageTargets, readPackage } from './package-targets.ts'
 import { packageOf, pathOf } from './packages.ts'
+import { aliasTargets } from './path-aliases.ts'
 
 /** What a specifier leads to. Nothing at all: it is missing, or of a kind that nobody can look at. */
 export interface Resolution {
@@ -25,7 +26,11 @@ export function resolveSpecifier(specifier: string, from: string): Resolution {
   if (/^\.{0,2}\/|^\.{1,2}$|^file:/.test(specifier) || isAbsolute(specifier))
     return sorted(pathsOf(specifier, dirname(from)).flatMap(filesAt))
   if (/^[a-z][a-z+.-]+:/i.test(specifier)) return NOTHING
-  return specifier.startsWith('#') ? resolveInner(specifier, from) : resolveBare(specifier, from)
+  const aliased = sorted(aliasTargets(specifier, from).flatMap(filesAt))
+  return merged([
+    aliased,
+    specifier.startsWith('#') ? resolveInner(specifier, from) : resolveBare(specifier, from),
+  ])
 }
 
 const NOTHING: Resolution = { files: [], packages: [] }

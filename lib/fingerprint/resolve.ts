@@ -4,7 +4,7 @@ import { isOwnTool } from '../base/own-tool.ts'
 import { unwrapped } from '../keys/source.ts'
 import type { FindingKind } from './findings.ts'
 import { isKnownNamespace, knownNameOf } from './known-names.ts'
-import { type Found, isObject, isOfModule, lookUp, ownValue } from './look-up.ts'
+import { type Found, globalObjectOf, isObject, isOfModule, lookUp, ownValue } from './look-up.ts'
 import { isNamespaceLike, memberOf, membersOf } from './namespaces.ts'
 import type { Hole } from './normal-form/normal-form.ts'
 import { proxyTarget } from './proxy-target.ts'
@@ -55,15 +55,20 @@ export function resolve(hole: Chain, inside: Inside): Resolved {
       if (!isObject(value)) return globalValue(hole.name, value, consumed)
   }
   const read = (now: Inside) => follow(hole, now).value
-  const target = targetOf(value, label, read)
+  const target = targetOf(value, label, read, globalObjectOf(inside))
   const known = target.is === 'text' ? { known: target.text } : {}
   return { target, consumed, ...known }
 }
 
 /** What `value` is to a function that holds it. `label`: what it is called there. */
-export function targetOf(value: unknown, label: string, read: (inside: Inside) => unknown): Target {
+export function targetOf(
+  value: unknown,
+  label: string,
+  read: (inside: Inside) => unknown,
+  globalObject?: object,
+): Target {
   if (!isObject(value) || types.isProxy(value)) return { is: 'value', value, label, read }
-  const known = knownNameOf(value)
+  const known = knownNameOf(value, globalObject)
   if (known !== undefined) return text(known)
   if (typeof value === 'function') return { is: 'function', fn: unwrapped(value), label }
   if (isOwnTool(value)) return text('<cache>')
@@ -84,12 +89,13 @@ export function manyOf(namespace: object, label: string): Target {
 }
 
 function follow({ name, members }: Chain, inside: Inside): End {
+  const globalObject = globalObjectOf(inside)
   let found = lookUp(name, inside)
   let value = 'value' in found ? found.value : undefined
   let consumed = 0
   let through: object | undefined
   const [first, ...others] = members
-  if (first !== undefined && isObject(value) && isGlobalObject(value, inside)) {
+  if (first !== undefined && isObject(value) && isGlobalObject(value, globalObject)) {
     const end = follow({ name: first, members: others }, { ...inside, scopes: globalScope(inside) })
     return { ...end, consumed: end.consumed + 1 }
   }
@@ -100,10 +106,10 @@ function follow({ name, members }: Chain, inside: Inside): End {
   }
   while (consumed < members.length && isObject(value)) {
     const member = members[consumed] as string
-    if (isKnownNamespace(value)) {
+    if (isKnownNamespace(value, globalObject)) {
       const next = ownValue(value, member)
       // What a program has added to `process` is its own; `Math.PI` is the language's.
-      const isOfNode = isObject(next) && knownNameOf(next) !== undefined
+      const isOfNode = isObject(next) && knownNameOf(next, globalObject) !== undefined
       if (!isOfNode && typeof next !== 'function') break
       value = next
     } else if (typeof value !== 'function' && isNamespaceLike(value, proxyTarget)) {
@@ -118,8 +124,8 @@ function follow({ name, members }: Chain, inside: Inside): End {
 }
 
 /** `globalThis.rate` is what `rate` is where no variable is called so. */
-function isGlobalObject(value: object, inside: Inside): boolean {
-  return value === globalThis || value === globalScope(inside)[0]?.variables
+function isGlobalObject(value: object, globalObject: object): boolean {
+  return value === globalThis || value === globalObject
 }
 
 function globalScope({ scopes }: Inside): Inside['scopes'] {

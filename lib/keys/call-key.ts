@@ -3,16 +3,16 @@ import { readPrivateFields } from '../base/inspector.ts'
 import { ABSENT, writeAtom } from './atoms.ts'
 import { isNodeClass } from './builtins.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { withWriter, writeValue } from './canonical.ts'
+import { withWriter } from './canonical.ts'
 import { type ClassIdentity, classIdentity } from './class-identity.ts'
 import { inheritedData } from './own-fields.ts'
 import type { Policy } from './policy.ts'
-
 import { propertyStep, Refusal, unkeyable } from './refusal.ts'
 import { sha256Hex } from './sha256.ts'
 import { COLLAPSE_BYTES, writeHeader } from './shape.ts'
 import { arrayShape } from './shape-of.ts'
 import { isNative, nameOf, sourceDigest } from './source.ts'
+import { writeValue } from './write-value.ts'
 
 export interface Call {
   /** Of the function. */

@@ -1,12 +1,8 @@
-import { isCacheError } from '../base/errors.ts'
 import { ByteWriter } from './byte-writer.ts'
-import { writeCyclic } from './cycles.ts'
-import { type Encoding, encodingFor, tellNotes } from './encoding.ts'
-import { handlesIn } from './handles.ts'
 import type { Policy } from './policy.ts'
 import { sha256Hex } from './sha256.ts'
 import { FORMAT } from './tags.ts'
-import { writeTree } from './walk.ts'
+import { writeValue } from './write-value.ts'
 
 export interface CanonicalOptions {
   /** What the value is called in the path of an error: `args`. Default `key`. */
@@ -42,39 +38,6 @@ export function digest(value: unknown, options?: CanonicalOptions): string {
     writeValue(writer, value, options?.root ?? 'key', options?.policy)
     return sha256Hex(writer.since(0))
   })
-}
-
-/** Writes one value of those that make up a key; `root` is what it is called in an error. */
-export function writeValue(writer: ByteWriter, value: unknown, root: string, policy?: Policy): void {
-  const start = writer.length
-  let encoding = encodingFor(policy)
-  for (;;) {
-    try {
-      write(writer, value, root, encoding)
-      tellNotes(encoding)
-      return
-    } catch (error) {
-      const isHandle = isCacheError(error, 'ERR_CACHE_UNKEYABLE') && policy?.handles === 'stand-in'
-      if (!isHandle || policy === undefined || !isObject(value)) throw error
-      const standIns = handlesIn(value, encoding)
-      // Each round finds more, or there is none to be found.
-      if (standIns.size === encoding.standIns.size) throw error
-      writer.length = start
-      encoding = encodingFor(policy, standIns)
-    }
-  }
-}
-
-function write(writer: ByteWriter, value: unknown, root: string, encoding: Encoding): void {
-  const start = writer.length
-  if (writeTree(writer, value, root, encoding)) return
-  writer.length = start
-  encoding.notes.length = 0
-  writeCyclic(writer, value as object, root, encoding)
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 /** Runs `write` over a writer that holds the format and nothing else. It is used again: the result must not refer to it. */

@@ -12,9 +12,9 @@ import { TAG } from './tags.ts'
 /** What a policy says of an object or function before anybody looks into it; undefined where it says nothing. */
 export function shapeByPolicy(
   value: object,
-  encoding: Encoding & { readonly policy: Policy },
+  policy: Policy,
+  { standIns, unplaced }: Encoding,
 ): Shape | undefined {
-  const { policy, standIns, unplaced } = encoding
   const kind = standIns.get(value)
   if (kind !== undefined) {
     const head = standInHead(value, policy)
@@ -30,8 +30,7 @@ export function shapeByPolicy(
 }
 
 /** How the properties of `value` are read, or 'all' if none of it counts. */
-export function readingOf(value: object, encoding: Encoding & { readonly policy: Policy }): Encoding | 'all' {
-  const { policy, unplaced } = encoding
+export function readingOf(value: object, policy: Policy, encoding: Encoding): Encoding | 'all' {
   // What is frozen cannot be changed, whatever a look at the program's text makes believe.
   if (policy.leftOutOf === undefined || types.isProxy(value) || isFrozenData(value)) return encoding
   const leftOut = policy.leftOutOf(value)
@@ -39,7 +38,7 @@ export function readingOf(value: object, encoding: Encoding & { readonly policy:
   const type = typeName(value)
   // The elements of an array have no names of their own.
   if (leftOut !== 'all' && !Array.isArray(value)) return leavingOut(encoding, leftOut, type)
-  unplaced.push({ kind: 'left-out', path: '', type })
+  encoding.unplaced.push({ kind: 'left-out', path: '', type })
   return 'all'
 }
 

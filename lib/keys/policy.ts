@@ -4,7 +4,7 @@ import type { AnyFunction } from './source.ts'
 export interface Policy {
   /**
    * What stands for a function or class: its digest, or its number in a graph. Nothing else of it is written: no own fields,
-   * no superclass. Throws a `Refusal` for what has no identity. May be asked several times for one function.
+   * no superclass. Throws a `Refusal` for what has no identity. Asked only for what counts; perhaps several times for one.
    */
   functionAtom(fn: AnyFunction): string | number
   /** `refuse`: an accessor has no identity. `code`: it counts by the atoms of its getter and setter, and is never run. */
@@ -17,7 +17,7 @@ export interface Policy {
   readonly handles: 'refuse' | 'stand-in'
   /**
    * What of an object does not count, because the program changes it: all of it, or the properties of these names
-   * (`#x` for a private field). Asked once per object. Of what is frozen, everything counts.
+   * (`#x` for a private field). May be asked several times for one object, and must say the same. Of what is frozen, everything counts.
    */
   leftOutOf?(object: object): 'all' | ReadonlySet<string> | undefined
   /** Told once of everything that was not compared. `path` is that below the root: `.rows[0].socket`. */

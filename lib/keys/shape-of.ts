@@ -19,10 +19,9 @@ import { TAG } from './tags.ts'
 export function shapeOf(value: object, encoding: Encoding = NO_POLICY): Shape {
   const { policy } = encoding
   if (policy === undefined) return shapeInside(value, encoding)
-  const ruling = { ...encoding, policy }
-  const shape = shapeByPolicy(value, ruling)
+  const shape = shapeByPolicy(value, policy, encoding)
   if (shape !== undefined) return shape
-  const reading = readingOf(value, ruling)
+  const reading = readingOf(value, policy, encoding)
   return reading === 'all' ? LEFT_OUT_SHAPE : shapeInside(value, reading)
 }
 

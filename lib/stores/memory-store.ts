@@ -1,9 +1,13 @@
 import { CacheError } from '../base/errors.ts'
+import { OWN_TOOL } from '../base/own-tool.ts'
 import type { Snapshot, Store, StoreEntry, StoreTraits, WriteRequest } from './store.ts'
 import { wholeChanges } from './whole-changes.ts'
 
 /** A store in a `Map` of this process: the user's own, which it keeps up to date, or one of its own. */
 export class MemoryStore implements Store {
+  static {
+    Object.defineProperty(MemoryStore.prototype, OWN_TOOL, { value: true })
+  }
   readonly traits: StoreTraits = Object.freeze({
     sync: true,
     persistent: false,

@@ -139,6 +139,24 @@ describe('Block', () => {
     assert.deepEqual(keysNow(), ['d"a', 'd"new', 'd"b'])
   })
 
+  it('lists its frames in the order of its keys, and sees as latest what the store holds by now', async () => {
+    await committed('d"a', 'd"b', 'd"c')
+    const block = blockOf()
+    block.set('d"b', entryOf('changed'))
+    block.delete('d"a')
+    block.set('d"e', entryOf('new'))
+    await committed('d"f')
+    const [b, c, e, ...others] = [...block.list()]
+    assert.deepEqual([b?.[0], c?.[0], e?.[0], others], ['d"b', 'd"c', 'd"e', []])
+    assert.deepEqual(b?.[1], block.get('d"b'))
+    assert.deepEqual(
+      ['d"a', 'd"b', 'd"f'].map(key => block.latest(key) !== undefined),
+      [false, true, true],
+    )
+    assert.equal(block.get('d"f'), undefined)
+    block.close()
+  })
+
   it('says whether there was something to delete', async () => {
     await committed('d"a')
     const block = blockOf()

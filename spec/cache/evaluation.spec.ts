@@ -1,15 +1,77 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
+  type Evaluation,
   enclosing,
   newEvaluation as evaluationOf,
+  isTracked,
   noteExpiry,
+  noteListing,
+  noteRead,
+  noteWrite,
   runTracked,
 } from '../../lib/cache/evaluation.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 
 const newEvaluation = (store: MemoryStore, id: string) =>
   evaluationOf(store, id, { own: { placeId: 'x', view: undefined }, storeKey: id })
+
+const read = { what: 'value', label: '', codeVersion: '', stamp: '', digest: 'd' } as const
+
+describe('what is noted', () => {
+  const store = new MemoryStore()
+  const source = { placeId: 'x', view: undefined }
+  const keysOf = ({ reads }: Evaluation) => reads.madeOf().uses.map(({ key }) => key)
+
+  it('belongs to every evaluation around it, across awaits, and to no other', async () => {
+    const [outer, inner, other] = ['outer', 'inner', 'other'].map(id => newEvaluation(store, id))
+    await Promise.all([
+      runTracked(outer!, async () => {
+        const nested = { ...inner!, parent: outer }
+        await runTracked(nested, async () => {
+          await nextTurn()
+          noteRead({ ...read, source, key: 'a' })
+        })
+        noteRead({ ...read, source, key: 'b' })
+      }),
+      runTracked(other!, async () => {
+        await nextTurn()
+        noteRead({ ...read, source, key: 'c' })
+      }),
+    ])
+    assert.deepEqual([keysOf(outer!), keysOf(inner!), keysOf(other!)], [['a', 'b'], ['a'], ['c']])
+  })
+
+  it('is not what was written there before, nor what lay under the key of the result', () => {
+    const evaluation = newEvaluation(store, 'own')
+    runTracked(evaluation, () => {
+      noteWrite(source, 'a')
+      for (const key of ['a', 'b', 'own']) noteRead({ ...read, source, key })
+      noteWrite(source, 'b')
+    })
+    assert.deepEqual(keysOf(evaluation), ['b'])
+  })
+
+  it('is of a listing what lies there without the results that are being evaluated', () => {
+    const outer = newEvaluation(store, 'outer')
+    runTracked(outer, () => {
+      const inner = newEvaluation(store, 'inner')
+      runTracked(inner, () => noteListing(source, 'keys', without => ({ stamp: '', digest: without.join() })))
+      assert.deepEqual(inner.reads.madeOf().uses, [
+        { ...read, what: 'keys', place: '.', key: 'inner', digest: 'inner' },
+      ])
+    })
+    assert.deepEqual(outer.reads.madeOf().uses, [
+      { ...read, what: 'keys', place: '.', key: 'inner\nouter', digest: 'inner,outer' },
+    ])
+  })
+
+  it('is nothing outside of an evaluation', () => {
+    assert.equal(isTracked(), false)
+    runTracked(newEvaluation(store, 'a'), () => assert.equal(isTracked(), true))
+    assert.equal(isTracked(), false)
+  })
+})
 
 describe('runTracked', () => {
   const store = new MemoryStore()

@@ -33,6 +33,35 @@ describe('explain', () => {
     assert.match(text, /removed to make room\. That was on 2024-01-02 03:04:05\.$/)
   })
 
+  it('names what of that which it was made of has changed', () => {
+    const texts = (
+      [
+        { kind: 'key', place: '', text: 'data' },
+        { kind: 'key', place: '/other', text: '{ x: 1 }' },
+        { kind: 'keys', place: '.', text: '' },
+        { kind: 'everything', place: '', text: '' },
+        { kind: 'function', place: '.', text: 'load' },
+      ] as const
+    ).map(dependency => {
+      const { details, text } = explain({ ...miss('dependency-changed'), dependency }, 'f()', '/c')
+      return [details.dependency, /It was made of (.*)\.$/.exec(text)?.[1]]
+    })
+    assert.deepEqual(texts, [
+      ['data', 'the value of data'],
+      ['{ x: 1 }', 'the value of { x: 1 } in /other'],
+      ['the list of keys', 'the list of keys'],
+      ['all keys and values', 'all keys and values'],
+      ['load', 'what load gives'],
+    ])
+  })
+
+  it('says which captured values have changed, and why nothing can be kept', () => {
+    const changed = explain({ ...miss('code-changed'), changedValues: [2] }, 'f()', '/c')
+    assert.deepEqual(changed.details.changedValues, [2])
+    const refused = explain({ ...miss('unkeyable'), refusal: 'It uses `this`.' }, 'f()', '/c')
+    assert.match(refused.text, /It uses `this`\.$/)
+  })
+
   it('adds what is known of the entry', () => {
     const entry = entryOf(1, { createdAtMs: at, expiresAtMs: at + 1_000, name: 'other' })
     assert.match(

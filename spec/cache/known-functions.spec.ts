@@ -21,10 +21,10 @@ describe('versionsOf', () => {
     known('load', 'd', () => new MemoryStore())
     known('load', 'e', () => 'ftp://nowhere')
     assert.deepEqual(
-      versionsOf(placeIdOf(path), 'load').map(({ text }) => text),
+      [...versionsOf(placeIdOf(path), 'load')].map(({ text }) => text),
       texts,
     )
-    assert.deepEqual(versionsOf(placeIdOf(path), 'unknown'), [])
+    assert.deepEqual([...versionsOf(placeIdOf(path), 'unknown')], [])
   })
 
   it('of what has no identity is that of no result', () => {

@@ -117,6 +117,27 @@ describe('memoryTier', () => {
     assert.equal(fn.with({ ttl: 0 })(1).run, 3)
   })
 
+  it('looks at each hit whether what the result was made of is still so', async () => {
+    const store = new MemoryStore()
+    const other = new MemoryStore()
+    let runs = 0
+    await withCache<string, string>(other, async dict => {
+      dict.set('data', 'a')
+      await dict.flush()
+      const fn = decorate(
+        function reading() {
+          runs += 1
+          return dict.get('data')
+        },
+        { path: store, code: 'own' },
+      )
+      for (let n = 0; n < 3; n += 1) assert.equal(fn(), 'a')
+      assert.equal(runs, 1)
+      dict.set('data', 'b')
+      assert.equal(fn(), 'b')
+    })
+  })
+
   it('serves nothing that was damaged', () => {
     const store = new MemoryStore()
     const fn = counted(store)

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type CacheDict, decorate, withCache } from 'cachedict'
+import { type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
 import { Reads } from '../../lib/cache/reads.ts'
 import type { Source } from '../../lib/cache/surroundings.ts'
-import { encodeEntry } from '../../lib/entries/entry.ts'
+import { decodeEntry, encodeEntry } from '../../lib/entries/entry.ts'
 import type { View } from '../../lib/entries/use.ts'
 import { runChild } from '../support/child.ts'
 import { entryOf } from '../support/entries.ts'
 import { ownCache } from '../support/own-cache.ts'
+import { seenWarnings } from '../support/warnings.ts'
 
 type Dict = CacheDict<unknown, unknown>
 
@@ -19,6 +20,7 @@ const ran = (name: string): void => {
 
 describe('What a result was made of', () => {
   const at = ownCache()
+  const warnings = seenWarnings()
   beforeEach(() => {
     for (const name of Object.keys(runs)) delete runs[name]
   })
@@ -371,6 +373,41 @@ describe('What a result was made of', () => {
     await withCache('memory:all', dict => void all(dict))
     await withCache('memory:all', dict => void all(dict))
     assert.equal(runs.all, 1)
+  })
+
+  it('is the code of the cached functions that it called, whatever it knows of them', async () => {
+    const path = at('d.cache')
+    const script = `
+      import { decorate, withCache } from 'lib/index.ts'
+      const { EDITION } = process.env
+      const edit = new Function('return function inner() { return "' + EDITION + '" }')
+      const known = new Map()
+      if (EDITION) known.set('inner', decorate(edit(), { path: ${JSON.stringify(path)} }))
+      await withCache(${JSON.stringify(path)}, dict => {
+        const why = dict.why('outer').details.dependency
+        const outer = dict.evaluate('outer', () => known.get('inner')(), { code: 'own' })
+        console.log(outer, why ?? 'nothing')
+      })`
+    const seen: string[] = []
+    for (const EDITION of ['one', 'one', '', 'two']) {
+      const child = runChild(script, { env: { EDITION } })
+      seen.push(await child.line())
+      await child.end()
+    }
+    assert.deepEqual(seen, ['one nothing', 'one nothing', 'one nothing', 'two inner'])
+  })
+
+  it('is the code of a function too that could not be kept', () => {
+    const path = new MemoryStore()
+    const bare = decorate((_: unknown) => 1, { name: 'bare', path, strict: false })
+    const outer = decorate(() => bare(Promise.resolve()), { name: 'outer', path })
+    outer()
+    assert.equal(warnings()[0]?.code, 'ERR_CACHE_UNKEYABLE')
+    const [[key, frame]] = [...path.entries('c')] as [readonly [string, Uint8Array]]
+    assert.deepEqual(
+      decodeEntry(frame, key)?.madeOf.calls.map(({ name, place }) => [name, place]),
+      [['bare', '.']],
+    )
   })
 
   it('makes no circle of two that read each other', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { decode, encode } from 'cachedict'
 import { SharedValues } from '../../lib/cache/shared-values.ts'
+import { canonicalBytes } from '../../lib/keys/canonical.ts'
+import { knownBytes } from '../../lib/keys/known-values.ts'
 
 describe('SharedValues', () => {
   it('gives one frozen object as long as the bytes are the same', () => {
@@ -10,6 +12,12 @@ describe('SharedValues', () => {
     assert.equal(values.open('k', encode({ a: [1] }), decode), first)
     assert.deepEqual(values.open('k', encode({ a: [2] }), decode), { a: [2] })
     assert.notEqual(values.open('other', encode({ a: [1] }), decode), first)
+  })
+
+  it('lets the value be known as one that never changes', () => {
+    const value = new SharedValues().open('k', encode({ a: [1] }), decode) as object
+    canonicalBytes(value)
+    assert.notEqual(knownBytes(value), undefined)
   })
 
   it('gives a fresh value where it cannot be frozen whole', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { CacheError } from '../../lib/base/errors.ts'
 import { areStillSo, judgeMadeOf, type Surroundings } from '../../lib/entries/dependencies.ts'
 import { seenOf, type View } from '../../lib/entries/use.ts'
 import type { Verdict } from '../../lib/entries/verdict.ts'
@@ -34,6 +35,20 @@ describe('judgeMadeOf', () => {
 
   it('misses where nobody can tell', () => {
     assert.equal(judgeMadeOf(hitOf({ uses: [use] }), NOWHERE).hit, false)
+  })
+
+  it('misses where another store cannot be read, and passes on what is wrong with its own', () => {
+    const broken = (error: Error): View => ({
+      ...viewOf({}),
+      get: () => {
+        throw error
+      },
+    })
+    const unreadable = new CacheError('ERR_CACHE_FORMAT', 'no cache')
+    const at = (place: string) => hitOf({ uses: [{ ...use, place }] })
+    assert.equal(judgeMadeOf(at('/other'), seeing(broken(unreadable))).hit, false)
+    assert.throws(() => judgeMadeOf(at(''), seeing(broken(unreadable))), unreadable)
+    assert.throws(() => judgeMadeOf(at('/other'), seeing(broken(new TypeError('a bug')))), /a bug/)
   })
 
   it('says what has changed, and of which entry', () => {

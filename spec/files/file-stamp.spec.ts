@@ -16,6 +16,19 @@ describe('stampOf', () => {
     assert.notEqual(stampOf(at('a'))?.text, first?.text)
   })
 
+  it('sees a change of content that hides behind the old size and time', () => {
+    writeFileSync(at('a'), 'one')
+    utimesSync(at('a'), 1, 1)
+    const first = stampOf(at('a'))
+    const { ctimeNs } = statSync(at('a'), { bigint: true })
+    // Until the clock of the file system has gone on by one tick.
+    do {
+      writeFileSync(at('a'), 'two')
+      utimesSync(at('a'), 1, 1)
+    } while (statSync(at('a'), { bigint: true }).ctimeNs === ctimeNs)
+    assert.notEqual(stampOf(at('a'))?.text, first?.text)
+  })
+
   it('tells one file from another that takes its place', () => {
     for (const name of ['a', 'b']) {
       writeFileSync(at(name), 'same')

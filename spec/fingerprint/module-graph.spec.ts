@@ -76,6 +76,28 @@ describe('moduleGraph', () => {
     assert.notEqual(graph('one/main.js').hash, graph('two/main.js').hash)
   })
 
+  it('tells where a name leads that is written the same', () => {
+    const use = (folder: string, target: string) => {
+      write({
+        [`${folder}/package.json`]: JSON.stringify({ name: 'own', exports: { './x': target } }),
+        [`${folder}/main.js`]: "import './a.js'; import './b.js'; import 'own/x'",
+        [`${folder}/a.js`]: '1',
+        [`${folder}/b.js`]: '2',
+      })
+      return graph(`${folder}/main.js`).hash
+    }
+    assert.notEqual(use('one', './a.js'), use('two', './b.js'))
+  })
+
+  it('sees each change, though the size stays and the change comes at once', () => {
+    const hashes = new Set<string>()
+    for (let round = 0; round < 100; round += 1) {
+      write({ 'main.ts': String(1_000 + round) })
+      hashes.add(graph().hash)
+    }
+    assert.equal(hashes.size, 100)
+  })
+
   it('is the same wherever the project lies, and by whatever way it is named', () => {
     write(PROJECT)
     const { hash } = graph()
@@ -119,6 +141,8 @@ describe('moduleGraph', () => {
     write(PROJECT)
     const { files, packages } = graph('node_modules/dep/index.js')
     assert.deepEqual([files, packages], [[], ['dep@1.0.0']])
+    write({ 'other/node_modules/dep/package.json': '{"version":"1.0.1"}' })
+    assert.notEqual(graph('other/node_modules/dep/index.js').hash, graph('node_modules/dep/index.js').hash)
   })
 
   it('works where the permission model hides files', () => {

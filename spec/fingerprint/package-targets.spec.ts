@@ -33,6 +33,7 @@ describe('packageTargets', () => {
     assert.deepEqual(packageTargets(table, '#in/a$&'), ['./in/a$&/a$&.ts'])
     assert.deepEqual(packageTargets(table, '#dep'), ['dep'])
     assert.deepEqual(packageTargets(table, '__proto__'), [])
+    assert.deepEqual(packageTargets({ './a*a': './x*' }, './a'), [])
   })
 })
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { editedProgram } from '../support/edited-program.ts'
 import { fingerprintsOf, type Outcome, writeProgram } from '../support/fingerprint-child.ts'
 import { compiledProject } from '../support/program.ts'
+import { edited, type Files } from '../support/program-files.ts'
 import { ROOT } from '../support/repository.ts'
 import { nameOf } from './cases/case.ts'
 import { REAL_PACKAGES } from './cases/real-packages.ts'
@@ -15,11 +17,7 @@ describe('The fingerprint of a function that uses lodash or zod', function () {
   let now: Outcomes
 
   before(async () => {
-    const modules = join(compiledProject(), 'real/node_modules')
-    mkdirSync(modules, { recursive: true })
-    for (const name of ['lodash', 'zod']) {
-      if (!existsSync(join(modules, name))) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
-    }
+    linkPackages()
     ;[old, now] = await Promise.all([outcomesOf('before'), outcomesOf('after')])
   })
 
@@ -33,6 +31,41 @@ describe('The fingerprint of a function that uses lodash or zod', function () {
     })
   }
 })
+
+const PROGRAM: Files = {
+  'main.mjs': `import { decorate } from 'cachedict'
+import * as z from 'zod'
+let runs = 0
+const schema = z.object({ size: z.number().min(2).transform(n => n * 10) })
+const read = decorate(function read(value) {
+  runs++
+  const { data, success } = schema.safeParse(value)
+  return success ? data.size : 'refused'
+})
+console.log(JSON.stringify({ values: [read({ size: 2 }), read({ size: 5 })], runs }))`,
+}
+
+describe('A captured schema of zod', function () {
+  this.timeout(60_000)
+  const run = editedProgram()
+  before(linkPackages)
+
+  it('is compared, although zod changes it when it is first used', async () => {
+    assert.deepEqual(await run(PROGRAM), { values: [20, 50], runs: 2 })
+    assert.deepEqual(await run(PROGRAM), { values: [20, 50], runs: 0 })
+    assert.deepEqual(await run(edited(PROGRAM, 'min(2)', 'min(3)')), { values: ['refused', 50], runs: 2 })
+    assert.deepEqual(await run(edited(PROGRAM, 'n * 10', 'n * 11')), { values: [22, 55], runs: 2 })
+    assert.deepEqual(await run(PROGRAM), { values: [20, 50], runs: 0 })
+  })
+})
+
+/** Puts the packages where the programs find them. */
+function linkPackages(): void {
+  for (const name of ['lodash', 'zod']) {
+    const link = join(compiledProject(), 'node_modules', name)
+    if (!existsSync(link)) symlinkSync(join(ROOT, 'node_modules', name), link)
+  }
+}
 
 function outcomesOf(state: 'before' | 'after'): Promise<Outcomes> {
   const modules = REAL_PACKAGES.map((each, index): [string, string] => [

@@ -121,4 +121,14 @@ describe('resolveSpecifier', () => {
     assert.equal(resolved('#none'), '')
     assert.equal(resolved('own'), 'src/main.ts')
   })
+
+  it('knows the aliases of a tsconfig.json', () => {
+    write({
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src", "paths": { "@/*": ["./*"] } } }',
+      'src/deep/a.ts': '',
+      'node_modules/deep/package.json': '{"version":"1.0.0"}',
+    })
+    assert.equal(resolved('@/deep/a'), 'src/deep/a.ts')
+    assert.equal(resolved('deep/a'), 'src/deep/a.ts deep@1.0.0')
+  })
 })

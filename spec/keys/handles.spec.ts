@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { isCacheError } from '../../lib/base/errors.ts'
-import { digest } from '../../lib/keys/canonical.ts'
+import { canonicalBytes, digest } from '../../lib/keys/canonical.ts'
 import { Refusal } from '../../lib/keys/refusal.ts'
+import { TAG } from '../../lib/keys/tags.ts'
 import { lenient } from './policies.ts'
 
 const of = (value: unknown) => digest(value, { policy: lenient() })
@@ -103,6 +104,42 @@ describe('Handles that stand in', () => {
     assert.equal(of(value), of(parts))
   })
 
+  it('hide functions that lie in them: the policy is not asked for these', () => {
+    class Client {
+      jobs = [() => 1, () => 2]
+      socket = new Socket()
+      static limit = () => 3
+    }
+    const asked: string[] = []
+    const policy = lenient({ functionAtom: fn => asked.push(fn.name) })
+    const kept = () => 4
+    digest({ a: new Client(), kept, list: [{ own: new Client() }] }, { policy })
+    assert.deepEqual(new Set(asked), new Set(['Client', 'kept']))
+  })
+
+  it('are what holds a function without an atom, too', () => {
+    class Holder {
+      run: unknown
+      n: number
+      constructor(run: unknown, n: number) {
+        this.run = run
+        this.n = n
+      }
+    }
+    const policy = lenient({
+      functionAtom: fn => {
+        if (fn.name.startsWith('bad')) throw new Refusal('native function')
+        return fn.name
+      },
+    })
+    const holder = (n: number) => digest({ a: new Holder(bad1, n), b: [bad2, n - n] }, { policy })
+    assert.equal(holder(1), holder(2))
+    assert.deepEqual(policy.told.slice(0, 2), [
+      { kind: 'opaque', path: '.a', type: 'Holder' },
+      { kind: 'opaque', path: '.b[0]', type: 'Function' },
+    ])
+  })
+
   it('are told: what is live, and what nothing can look into', () => {
     function* generator() {
       yield 1
@@ -150,6 +187,7 @@ describe('Handles that stand in', () => {
     const tags: object = await import('../../lib/keys/tags.ts')
     const shape: object = await import('../../lib/keys/shape.ts')
     assert.equal(of({ tags }), of({ tags }))
+    assert.equal(canonicalBytes(tags, { policy: lenient() })[1], TAG.namespace)
     assert.notEqual(of({ tags }), of({ tags: shape }))
     assert.notEqual(of({ tags }), of({ tags: { ...tags } }))
     assert.deepEqual(toldOf({ tags }), [])
@@ -164,3 +202,5 @@ describe('Handles that stand in', () => {
 })
 
 function named(): void {}
+function bad1(): void {}
+function bad2(): void {}

@@ -94,6 +94,7 @@ describe('parametersOf', () => {
     assert.equal(parametersOf(run('function (a) { return arguments.length }')).usesArguments, true)
     assert.equal(parametersOf(run('(a, code) => eval(code)')).usesArguments, true)
     assert.equal(parametersOf(run('function (a) { return a }')).usesArguments, false)
+    assert.equal(parametersOf(run('class extends Object {}')).usesArguments, true)
   })
 
   it('reads each function once', () => {

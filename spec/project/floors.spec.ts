@@ -18,6 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@msgpack/msgpack': ['lib/codec/messagepack.ts', 'lib/entries/entry.ts'],
   acorn: ['lib/base/', 'lib/codec/private-fields.ts', 'lib/keys/'],
+  diff: ['lib/cache/why/source-diff.ts'],
   'env-paths': ['lib/config/'],
   immer: ['lib/cache/update.ts'],
   'lru-cache': ['lib/cache/memory-tier.ts'],

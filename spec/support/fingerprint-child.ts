@@ -39,15 +39,19 @@ if (thread === 'worker' && isMainThread) {
     new Worker(new URL(import.meta.url), { argv: [modules, thread] }).once('exit', done).once('error', failed)
   })
 } else {
-  const outcomes = {}
+  // All are loaded before the first is looked at, as in most programs: where a script comes from is asked once then.
+  const [loaded, outcomes] = [[], {}]
   for (const [name, file] of Object.entries(JSON.parse(readFileSync(modules, 'utf8')))) {
     try {
       const module = /\\.c[jt]s$/.test(file) ? createRequire(import.meta.url)(file) : await import(pathToFileURL(file).href)
-      for (const [key, fn] of Object.entries(module)) {
-        if (typeof fn === 'function') outcomes[name + ' ' + key] = outcomeOf(fn)
-      }
+      loaded.push([name, module])
     } catch (error) {
       outcomes[name + ' main'] = { error: String(error?.stack ?? error) }
+    }
+  }
+  for (const [name, module] of loaded) {
+    for (const [key, fn] of Object.entries(module)) {
+      if (typeof fn === 'function') outcomes[name + ' ' + key] = outcomeOf(fn)
     }
   }
   console.log('OUTCOMES ' + JSON.stringify(outcomes))

@@ -3,7 +3,7 @@ import { plainMember, writeChain } from './chain.ts'
 import { namedByTool } from './given-names.ts'
 import { noteMutatorCall } from './mutators.ts'
 import type { Pen, Rules } from './pen.ts'
-import { resolve } from './scope.ts'
+import { isOuter, resolve } from './scope.ts'
 import { stringIn } from './strings.ts'
 
 export const CALLS: Rules = {
@@ -78,5 +78,5 @@ function noteRequire({ callee, arguments: [first] }: CallExpression, pen: Pen): 
 }
 
 function isFreeName(node: AnyNode, name: string, pen: Pen): boolean {
-  return node.type === 'Identifier' && node.name === name && resolve(pen.scope, name).kind !== 'local'
+  return node.type === 'Identifier' && node.name === name && isOuter(resolve(pen.scope, name))
 }

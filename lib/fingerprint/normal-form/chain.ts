@@ -1,7 +1,8 @@
 import type { AnyNode, MemberExpression } from 'acorn'
+import { unreachable } from '../../base/unreachable.ts'
 import type { Hole } from './form.ts'
 import type { Pen } from './pen.ts'
-import { resolve } from './scope.ts'
+import { type Resolution, resolve } from './scope.ts'
 import { stringIn } from './strings.ts'
 
 /** What is done with a name and the members read from it. */
@@ -20,45 +21,57 @@ export function writeChain(node: AnyNode, pen: Pen, use: Use = {}): void {
     root = (root as MemberExpression).object
   }
   members.reverse()
-  if (root.type === 'Identifier' && isOpen(root.name, pen)) {
-    writeName(root.name, pen, { ...use, members })
+  const resolution = root.type === 'Identifier' ? resolve(pen.scope, root.name) : undefined
+  if (root.type === 'Identifier' && resolution?.kind === 'free' && !CLOSED.has(root.name)) {
+    pen.hole(holeOf(root.name, { ...use, members }))
     return
   }
   // `(0, a.b)()` is another call than `a.b()`.
   if (use.isDetached === true && members.length > 0) pen.write('(detached ')
   pen.write('(. '.repeat(members.length))
-  if (root.type === 'Identifier') writeName(root.name, pen, members.length === 0 ? use : {})
+  if (root.type === 'Identifier' && resolution !== undefined)
+    writeName(root.name, resolution, { pen, use: members.length === 0 ? use : {} })
   else if (root.type === 'MemberExpression') writeMember(root, pen)
   else pen.node(root)
   for (const member of members) pen.write(` ${member})`)
   if (use.isDetached === true && members.length > 0) pen.write(')')
 }
 
-/** Writes a variable: a local one by its label, a free one as a hole. */
-function writeName(name: string, pen: Pen, use: Use & { readonly members?: readonly string[] }): void {
-  const { kind, binding } = resolve(pen.scope, name)
-  if (kind === 'free' && CLOSED.has(name)) {
-    if (name === 'arguments') pen.notes.usesLexicalThis = true
-    pen.write(name)
-    return
-  }
-  const isSelf = binding?.role === 'self'
-  if (binding !== undefined) {
-    if (kind === 'either') pen.write('(either ')
-    pen.local(name, binding)
-    if (kind === 'local' && !isSelf) return
-  }
-  const { members = [], use: what = 'value', argumentCount = 0, literal, isDetached = false } = use
-  pen.hole({ name, members, use: what, argumentCount, literal, isDetached, isSelf })
-  if (kind === 'either') pen.write(')')
-}
-
 /** Nobody can give `undefined` another value; the `arguments` around an arrow are in no scope that can be read. */
 const CLOSED = new Set(['undefined', 'arguments'])
 
-function isOpen(name: string, pen: Pen): boolean {
-  const { kind } = resolve(pen.scope, name)
-  return kind === 'either' || (kind === 'free' && !CLOSED.has(name))
+/** Writes a variable: a local one by its label, a free one as a hole. */
+function writeName(
+  name: string,
+  resolution: Resolution,
+  mention: { readonly pen: Pen; readonly use: Use },
+): void {
+  const { pen, use } = mention
+  switch (resolution.kind) {
+    case 'local':
+      pen.local(name, resolution.binding)
+      if (resolution.binding.role === 'self') pen.hole({ ...holeOf(name, use), isSelf: true })
+      return
+    case 'either':
+      pen.write('(either ')
+      pen.local(name, resolution.binding)
+      pen.write(' ')
+      writeName(name, resolution.otherwise, mention)
+      pen.write(')')
+      return
+    case 'free':
+      if (name === 'arguments') pen.notes.usesLexicalThis = true
+      if (CLOSED.has(name)) pen.write(name)
+      else pen.hole(holeOf(name, use))
+      return
+    default:
+      unreachable(resolution)
+  }
+}
+
+function holeOf(name: string, use: Use & { readonly members?: readonly string[] }): Hole {
+  const { members = [], use: what = 'value', argumentCount = 0, literal, isDetached = false } = use
+  return { name, members, use: what, argumentCount, literal, isDetached, isSelf: false }
 }
 
 /** The name of what is read, for `a.b` and `a['b']`; undefined for all else. */

@@ -93,7 +93,8 @@ export function writeFunctionBody(body: readonly Statement[], pen: Pen): void {
   for (const name of namesOfBlock(body)) declare(scope, name)
   if (!scope.isStrict)
     for (const name of inBlocks)
-      if (!scope.names.has(name)) hoisted.set(name, { label: undefined, role: 'local' })
+      if (!scope.names.has(name) && scope.parent?.names.has(name) !== true)
+        hoisted.set(name, { label: undefined, role: 'local' })
   pen.within(scope, () => writeStatements(body, pen))
 }
 

@@ -3,7 +3,7 @@ import { plainMember } from './chain.ts'
 import type { Mutation } from './form.ts'
 import { noteMutation } from './notes.ts'
 import type { Pen } from './pen.ts'
-import { type Resolution, resolve } from './scope.ts'
+import { isOuter, resolve } from './scope.ts'
 
 /** Notes that the thing at `node` is changed as a whole: `node.push(1)`, `node[k] = 1`, `Object.assign(node, …)`. */
 export function noteChange(node: AnyNode, pen: Pen): void {
@@ -14,8 +14,7 @@ export function noteChange(node: AnyNode, pen: Pen): void {
 /** Notes that what is assigned to, or deleted, changes: a variable, or a member of what is read before it. */
 export function noteWrite(node: AnyNode, pen: Pen): void {
   if (node.type === 'Identifier') {
-    const { kind, binding } = resolve(pen.scope, node.name)
-    if (kind !== 'local' || binding.role === 'self') pen.notes.writes.add(node.name)
+    if (isOuter(resolve(pen.scope, node.name))) pen.notes.writes.add(node.name)
     return
   }
   const target = node.type === 'ChainExpression' ? node.expression : node
@@ -73,10 +72,9 @@ function note(pen: Pen, root: AnyNode, change: Change): void {
     return
   }
   if (root.type !== 'Identifier') return
-  const resolution: Resolution = resolve(scope, root.name)
+  const resolution = resolve(scope, root.name)
   if (resolution.binding?.role === 'parameter') notes.mutatedParameters.add(root.name)
-  if (resolution.kind !== 'local' || resolution.binding.role === 'self')
-    noteMutation(notes, mutationOf(root.name, change))
+  if (isOuter(resolution)) noteMutation(notes, mutationOf(root.name, change))
 }
 
 function propertyOf({ property, isWhole }: Change): string | undefined {

@@ -22,9 +22,10 @@ export interface Scope {
   readonly isStrict: boolean
 }
 
-/** What a name means. Of 'either', the local variable in sloppy code and a free name in strict code. */
+/** What a name means. Of 'either', the local variable in sloppy code, and in strict code what it means further out. */
 export type Resolution =
-  | { readonly kind: 'local' | 'either'; readonly binding: Binding }
+  | { readonly kind: 'local'; readonly binding: Binding }
+  | { readonly kind: 'either'; readonly binding: Binding; readonly otherwise: Resolution }
   | { readonly kind: 'free'; readonly binding?: undefined }
 
 const FREE: Resolution = { kind: 'free' }
@@ -35,9 +36,20 @@ export function resolve(scope: Scope, name: string): Resolution {
     const binding = at.names.get(name)
     if (binding !== undefined) return { kind: 'local', binding }
     const hoisted = at.hoisted?.get(name)
-    if (hoisted !== undefined) return { kind: 'either', binding: hoisted }
+    if (hoisted !== undefined) return eitherOf(hoisted, name, at)
   }
   return FREE
+}
+
+function eitherOf(binding: Binding, name: string, { parent }: Scope): Resolution {
+  const otherwise = parent === undefined ? FREE : resolve(parent, name)
+  return { kind: 'either', binding, otherwise }
+}
+
+/** Whether a name may stand for a variable that is outside of the function, its own name among them. */
+export function isOuter(resolution: Resolution): boolean {
+  if (resolution.kind === 'either') return isOuter(resolution.otherwise)
+  return resolution.kind === 'free' || resolution.binding.role === 'self'
 }
 
 /** A scope inside `parent`, which declares `names`. */

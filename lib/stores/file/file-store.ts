@@ -1,3 +1,4 @@
+import { OWN_TOOL } from '../../base/own-tool.ts'
 import { degrade } from '../../events/degrade.ts'
 import { sweepTemporaries } from '../../files/atomic-write.ts'
 import type { Change } from '../../files/change.ts'
@@ -23,6 +24,9 @@ const LONGEST_JOURNAL_BYTES = 4 << 20
  * take turns for the length of one write, readers never wait.
  */
 export class FileStore implements Store {
+  static {
+    Object.defineProperty(FileStore.prototype, OWN_TOOL, { value: true })
+  }
   readonly traits = DISK_TRAITS
   readonly path: string
   readonly leases: Claims

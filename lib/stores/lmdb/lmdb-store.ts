@@ -1,3 +1,4 @@
+import { OWN_TOOL } from '../../base/own-tool.ts'
 import { Claims } from '../../files/claims.ts'
 import { errno } from '../../files/errno.ts'
 import { memoryPath } from '../../files/memory-path.ts'
@@ -33,6 +34,9 @@ const TRIES = 4
  * package's (3.5.6: its clean-up waits for a mutex that the same thread holds); a worker is best told to stop by a message.
  */
 export class LmdbStore implements Store {
+  static {
+    Object.defineProperty(LmdbStore.prototype, OWN_TOOL, { value: true })
+  }
   readonly traits = DISK_TRAITS
   readonly path: string
   readonly ranks: Ranks

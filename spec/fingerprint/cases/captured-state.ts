@@ -103,4 +103,40 @@ export const CAPTURED_STATE = [
       ["\nlogger.log('y')", ''],
     ),
   ),
+  changes(
+    119,
+    'what a method that is not called has set',
+    'class A { set(k) { this.k = k; return this } get() { return this.k } }\nconst a = new A().set(1)\nexport const main = () => a.get()',
+    ['set(1)', 'set(2)'],
+  ),
+  changes(
+    119,
+    'what a setter that is not called has set',
+    'class A { #k; set k(k) { this.#k = k } get k() { return this.#k } }\nconst a = new A()\na.k = 1\nexport const main = () => a.k',
+    ['a.k = 1', 'a.k = 2'],
+  ),
+  changes(
+    119,
+    'a variable that is written where nothing leads to',
+    'let k = 1\nexport const other = () => { k = 9 }\nexport const main = a => a * k',
+    ['k = 1', 'k = 2'],
+  ),
+  changes(
+    119,
+    'a list of which a copy is changed',
+    'const list = [3, 1]\nexport const main = () => list.slice().sort()[0]',
+    ['[3, 1]', '[3, 2]'],
+  ),
+  changes(
+    119,
+    'a constant of which a variable has the name that is written',
+    'const k = 1\nexport const main = a => { const f = k => { k = 2; return k }; return f(a) + k }',
+    ['const k = 1', 'const k = 3'],
+  ),
+  changes(
+    119,
+    'the second of two instances of which the first counts',
+    'class A { n = 0; constructor(k) { this.k = k } inc() { this.n++ } }\nconst a = new A(0), b = new A(1)\nexport const main = () => { a.inc(); return b.k }',
+    ['A(1)', 'A(2)'],
+  ),
 ]

@@ -103,4 +103,21 @@ export const LAYOUT = [
     '(a: unknown[]) => a[0]',
     '<T,>(a: readonly T[]): T => a[0]!',
   ]),
+  keeps(
+    115,
+    'an import to what vitest makes of it',
+    {
+      'main.mjs': "import { help, k } from './help.mjs'\nexport const main = a => help(a) * k",
+      'help.mjs': 'export const help = a => a + 1\nexport const k = 2',
+    },
+    {
+      'main.mjs': `import { __vi_export__ as __vite_ssr_import_0__ } from './help.mjs'
+export const main = a => (0, __vite_ssr_import_0__.help)(a) * __vite_ssr_import_0__.k`,
+      'help.mjs': `const help = a => a + 1
+const k = 2
+export const __vi_export__ = Object.defineProperty(Object.create(null), Symbol.toStringTag, { value: 'Module' })
+for (const [name, get] of [['help', () => { try { return help } catch {} }], ['k', () => { try { return k } catch {} }]])
+  Object.defineProperty(__vi_export__, name, { enumerable: true, configurable: true, get })`,
+    },
+  ),
 ]

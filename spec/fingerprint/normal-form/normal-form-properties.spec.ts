@@ -7,6 +7,7 @@ import { libraryFunctions } from '../../support/library-functions.ts'
 import { mutate, mutationsOf } from '../../support/mutations.ts'
 import { normalText } from '../../support/normal-text.ts'
 import { reprinted } from '../../support/reprinted.ts'
+import { outcomeOf, renamedProgram } from '../../support/scope-programs.ts'
 
 const PRINTERS: readonly TransformOptions[] = [
   {},
@@ -36,7 +37,7 @@ describe('The normal form of real functions', () => {
         fc.pre(printer.minifyIdentifiers !== true || !/#\w/.test(source))
         assert.equal(normalText(reprinted(source, printer)), normalText(source))
       }),
-      { numRuns: 8000 },
+      { numRuns: 400 },
     )
   })
 
@@ -55,7 +56,7 @@ describe('The normal form of real functions', () => {
           mutant.slice(mutation.start - 20, mutation.end + 20),
         )
       }),
-      { numRuns: 4000 },
+      { numRuns: 300 },
     )
   })
 
@@ -71,6 +72,23 @@ describe('The normal form of real functions', () => {
     }
     assert.ok(printed.size > 500)
   })
+})
+
+describe('The normal form of functions with few names', () => {
+  for (const isStrict of [false, true]) {
+    it(`is shared by those that do the same, ${isStrict ? 'strict' : 'sloppy'} ones`, () => {
+      fc.assert(
+        fc.property(renamedProgram(), ([program, renamed]) => {
+          if (program === renamed || normalText(program) !== normalText(renamed)) return
+          const outcome = outcomeOf(program, { isStrict })
+          const other = outcomeOf(renamed, { isStrict })
+          // A name may be reserved, or declared twice, in one of them.
+          if (outcome !== undefined && other !== undefined) assert.equal(other, outcome)
+        }),
+        { numRuns: 1500 },
+      )
+    })
+  }
 })
 
 function withoutNames(print: string): string {
