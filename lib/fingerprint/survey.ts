@@ -1,9 +1,10 @@
-import type { Inside, Inspector } from '../base/inspector.ts'
+import type { Inspector } from '../base/inspector.ts'
 import { type AnyFunction, nameOf, unwrapped } from '../keys/source.ts'
 import { CapturedValues } from './captured-values.ts'
 import { describe } from './describe.ts'
 import { expect, expectedFrom } from './expected.ts'
 import type { Finding, FindingKind } from './findings.ts'
+import { Insides } from './insides.ts'
 import { LeftOut } from './left-out.ts'
 import { noteChanges } from './note-changes.ts'
 import { placeOf } from './place-of.ts'
@@ -25,9 +26,9 @@ export class Survey implements Register {
   readonly #met: Met[] = []
   readonly #numbers = new Map<AnyFunction, number>()
   readonly #waiting: AnyFunction[] = []
-  readonly #insides: Map<AnyFunction, Inside>
+  readonly #insides: Insides
 
-  private constructor(inspector: Inspector, leftOut: LeftOut, insides: Map<AnyFunction, Inside>) {
+  private constructor(inspector: Inspector, leftOut: LeftOut, insides: Insides) {
     this.inspector = inspector
     this.leftOut = leftOut
     this.#insides = insides
@@ -37,7 +38,8 @@ export class Survey implements Register {
   static of(root: AnyFunction, inspector: Inspector): Survey {
     const leftOut = new LeftOut()
     const start = unwrapped(root)
-    const insides = insidesOf([start, ...expectedFrom(start)], inspector)
+    const insides = new Insides(inspector)
+    insides.read([start, ...expectedFrom(start)])
     for (;;) {
       const known = leftOut.size
       const survey = new Survey(inspector, leftOut, insides)
@@ -56,10 +58,11 @@ export class Survey implements Register {
 
   /** The digests of all slots, of the values that are there now. */
   readAgain(inspector: Inspector): readonly string[] {
-    const insides = inspector.read(this.reached.map(({ fn }) => fn))
+    const insides = new Insides(inspector)
+    insides.read(this.reached.map(({ fn }) => fn))
     const values = new CapturedValues({ ...this.#forValues(), inspector })
-    return this.reached.flatMap(({ slots }, i) =>
-      slots.map(({ read, path }) => values.digestOf(read(insides[i] as Inside), path)),
+    return this.reached.flatMap(({ slots, fn }) =>
+      slots.map(({ read, path }) => values.digestOf(read(insides.of(fn)), path)),
     )
   }
 
@@ -124,9 +127,7 @@ export class Survey implements Register {
   #walkFunctions(): void {
     while (this.#waiting.length > 0) {
       const level = this.#waiting.splice(0)
-      const unseen = level.filter(fn => !this.#insides.has(fn))
-      if (unseen.length > 0)
-        for (const [fn, inside] of insidesOf(unseen, this.inspector)) this.#insides.set(fn, inside)
+      this.#insides.read(level)
       const found = level.map(fn => this.#look(fn))
       for (const each of found) noteChanges(each, this)
       for (const each of found) {
@@ -137,8 +138,8 @@ export class Survey implements Register {
   }
 
   #look(fn: AnyFunction): Reached {
-    // Read just before, and met before.
-    const inside = this.#insides.get(fn) as Inside
+    const inside = this.#insides.of(fn)
+    // Met before.
     const met = this.#met[this.#numbers.get(fn) as number] as Met
     const place = placeOf(inside.location, this.inspector)
     return {
@@ -162,11 +163,6 @@ export class Survey implements Register {
       note: this.note.bind(this),
     }
   }
-}
-
-function insidesOf(functions: readonly AnyFunction[], inspector: Inspector): Map<AnyFunction, Inside> {
-  const insides = inspector.read(functions)
-  return new Map(functions.map((fn, i) => [fn, insides[i] as Inside]))
 }
 
 interface Met {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
+import { CacheDict, decorate, MemoryStore, withCache } from 'cachedict'
+import fc from 'fast-check'
 import { Reads } from '../../lib/cache/reads.ts'
 import type { Source } from '../../lib/cache/surroundings.ts'
 import { decodeEntry, encodeEntry } from '../../lib/entries/entry.ts'
@@ -238,6 +239,24 @@ describe('What a result was made of', () => {
     })
   })
 
+  it('is what an update began with', async () => {
+    const push = (dict: Dict) =>
+      dict.evaluate('push', () => {
+        ran('push')
+        return dict.update('data', list => [...(list as number[]), 0])
+      })
+    await withCache('d', dict => {
+      dict.set('data', [1])
+      assert.deepEqual(push(dict), [1, 0])
+      dict.set('data', [1])
+      assert.deepEqual(push(dict), [1, 0])
+      assert.equal(runs.push, 1)
+      assert.deepEqual(dict.get('data'), [1])
+      dict.set('data', [2])
+      assert.deepEqual(push(dict), [2, 0])
+    })
+  })
+
   it('is true of none where it changed while it was used', async () => {
     await withCache('d', async dict => {
       dict.set('data', 1)
@@ -407,6 +426,62 @@ describe('What a result was made of', () => {
     assert.deepEqual(
       decodeEntry(frame, key)?.madeOf.calls.map(({ name, place }) => [name, place]),
       [['bare', '.']],
+    )
+  })
+
+  it('never gives another value than evaluating does, whatever is set, removed, evaluated, opened in between', async () => {
+    const keys = ['a', 'b', 'c']
+    const step = fc.record({
+      act: fc.constantFrom('set', 'delete', 'flush', 'reopen', 'evaluate', 'evaluate', 'evaluate', 'call'),
+      at: fc.constantFrom('one', 'two', 'beside'),
+      key: fc.constantFrom(...keys),
+      value: fc.integer({ min: 0, max: 2 }),
+      recipe: fc.integer({ min: 0, max: 6 }),
+    })
+    const options = { code: 'own' } as const
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async steps => {
+        const stores = { one: new MemoryStore(), two: new MemoryStore() }
+        const dicts = {
+          one: await CacheDict.open(stores.one),
+          two: await CacheDict.open(stores.two),
+          beside: await CacheDict.open(stores.one),
+        }
+        const listed = (dict: Dict) => [...dict].filter(([key]) => keys.includes(String(key)))
+        const evaluated = (dict: Dict, recipe: number): unknown =>
+          dict.evaluate(`r${recipe}`, () => recipes[recipe]!(dict), { ...options, version: recipe })
+        const fn = decorate((key: string) => [key, dicts.one.get(key), dicts.two.get(key)], {
+          name: 'fn',
+          path: stores.one,
+          ...options,
+        })
+        const recipes: ((dict: Dict) => unknown)[] = [
+          dict => [dict.get('a'), dict.get('b')],
+          dict => (dict.has('a') ? dict.get('c') : 'no a'),
+          dict => [evaluated(dict, 0), dict.get('c')],
+          dict => listed(dict),
+          () => [dicts.two.get('a'), evaluated(dicts.two, 1)],
+          dict => [dicts.beside.get('a'), dict.get('a'), evaluated(dict, 4)],
+          dict => [fn('a'), [...dict.keys()].filter(key => keys.includes(String(key)))],
+        ]
+        for (const { act, at, key, value, recipe } of steps) {
+          const dict = dicts[at]
+          if (act === 'set') dict.set(key, value)
+          if (act === 'delete') dict.delete(key)
+          if (act === 'flush') await dict.flush()
+          if (act === 'reopen') {
+            await dict.close()
+            dicts[at] = await CacheDict.open(at === 'two' ? stores.two : stores.one)
+          }
+          if (act === 'call') assert.deepEqual(fn(key), fn.original(key))
+          if (act === 'evaluate') {
+            const expected = recipes[recipe]!(dict)
+            assert.deepEqual(evaluated(dict, recipe), expected, `r${recipe} in ${at}`)
+          }
+        }
+        for (const dict of Object.values(dicts)) await dict.close()
+      }),
+      { numRuns: 300 },
     )
   })
 

@@ -559,6 +559,13 @@ describe('recall', () => {
       assert.throws(() => recall(shelf, { ...call, access }), { code: 'ERR_CACHE_MISS' })
     })
 
+    it('is not found where somebody kept it who had said what it depends on', () => {
+      const own = storeShelf(new MemoryStore())
+      const told = callOf({ evaluate: () => 'kept' }, { name: 'refused' })
+      assert.deepEqual([recall(own, told), recall(own, told)], ['kept', 'kept'])
+      assert.notEqual(recall(own, call), 'kept')
+    })
+
     it('is found where a block set it', () => {
       const store = new MemoryStore()
       const entry = entryOf('set', { name: '', codeVersion: '' })

@@ -102,10 +102,17 @@ describe('Calls that mean the same', () => {
     assertGroups('(a, b = Date.now()) => 1', [[[1], [1, undefined]], [[1, 2]]])
     assertGroups('({ a = [Math.random()], b } = {}) => 1', [[[], [{}], [{ a: undefined }]], [[{ a: [1] }]]])
     assertGroups('({ a = 1, ["a"]: b }) => 1', [[[{}]], [[{ a: 1 }]]])
-    assertGroups('({ a = 1, a: b }) => 1', [[[{}]], [[{ a: 1 }]]])
+    for (const pattern of [
+      '{ a = 1, a: b }',
+      '{ a: b, a = 1 }',
+      '{ [`a`]: b, a = 1 }',
+      '{ [String("a")]: b, a = 1 }',
+    ])
+      assertGroups(`(${pattern}) => 1`, [[[{}]], [[{ a: 1 }]]])
   })
 
   it('keep theirs where a property that is missing is inherited', () => {
+    assertGroups('({ toString }) => 1', [[[{}]], [[{ toString: undefined }], [Object.create(null)]]])
     assertGroups('({ toString = 1, __proto__: p = 2 }) => 1', [
       [[{}], [{ a: 1 }]],
       [[{ toString: undefined }], [{ toString: 1 }]],

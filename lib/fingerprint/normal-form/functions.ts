@@ -1,4 +1,5 @@
 import type {
+  AnonymousFunctionDeclaration,
   ArrowFunctionExpression,
   FunctionDeclaration,
   FunctionExpression,
@@ -36,16 +37,16 @@ export const FUNCTIONS: Rules = {
   },
 }
 
-export type AnyFunctionNode =
+type AnyFunctionNode =
   | FunctionExpression
   | ArrowFunctionExpression
   | FunctionDeclaration
-  | HeadlessFunction
-type HeadlessFunction = Extract<Parameters<NonNullable<Rules['FunctionDeclaration']>>[0], { id: null }>
+  | AnonymousFunctionDeclaration
 
 export interface FunctionForm {
   /** What kind of function it is, as a word. */
   readonly head: string
+  /** Undefined for an arrow, which has that of the code around it. */
   readonly thisOf: Scope['thisOf'] | undefined
   /** The role of what its parameters bind. */
   readonly parameters: Binding['role']

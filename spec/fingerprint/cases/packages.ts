@@ -25,6 +25,7 @@ export const PACKAGES = [
     'min(2)',
     'min(3)',
   ]),
+  changes(108, 'the name of a property in a schema', zodLike('s.object({ a: s.number() })'), ['a:', 'b:']),
   keeps(108, 'the same schema', zodLike('s.number().min(2)'), ['min(2)', 'min(1 + 1)']),
   changes(109, 'a function that a schema holds', zodLike('s.number().transform(n => n + 1)'), [
     'n + 1',

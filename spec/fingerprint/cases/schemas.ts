@@ -26,8 +26,8 @@ class Schema {
 export function make(def) {
   const schema = new Schema(def.kind)
   Object.defineProperty(schema, '_internal', { value: { def, compiled: undefined, uses: {} } })
-  schema.min = least => make({ ...def, checks: [...def.checks, { kind: 'min', least }] })
-  schema.transform = fn => make({ ...def, transform: fn })
+  schema.min = least => make({ ...schema._internal.def, checks: [...schema._internal.def.checks, { kind: 'min', least }] })
+  schema.transform = fn => make({ ...schema._internal.def, transform: fn })
   schema.parse = value => {
     const internal = schema._internal
     internal.compiled ??= compile(internal.def)
