@@ -3,7 +3,7 @@ import type { View } from '../entries/use.ts'
 import type { Store } from '../stores/store.ts'
 import { versionsOf } from './known-functions.ts'
 import { placeIdOf, storeAt } from './places.ts'
-import { viewsOf } from './views.ts'
+import { openViewsOf, viewsOf } from './views.ts'
 
 /** A dictionary that was read. */
 export interface Source {
@@ -36,16 +36,19 @@ export function viewsAt({ placeId, view }: Source): readonly View[] {
   return store === undefined ? [] : viewsOf(store)
 }
 
-/** Where the functions look whose results lie in `store`. `view`: those of a dictionary, as long as that is open. */
+/**
+ * Where the functions look whose results lie in `store`. `view`: those of a dictionary, as long as that is open. What was read
+ * through the dictionary of an entry may be read through another open one now, if there is one: who knows which of
+ * them a function captures.
+ */
 export function surroundingsOf(store: Store, view: () => View | undefined = () => undefined): Surroundings {
   const own = (): Source => ({ placeId: placeIdOf(store), view: view() })
   return {
     viewsAt: place => {
       const source = sourceAt(own(), place)
+      if (source.view !== undefined) return [...new Set([source.view, ...openViewsOf(store)])]
       // A store of the user's own is opened by nobody else.
-      return source.view === undefined && source.placeId === placeIdOf(store)
-        ? viewsOf(store)
-        : viewsAt(source)
+      return source.placeId === placeIdOf(store) ? viewsOf(store) : viewsAt(source)
     },
     versionsOf: (place, name) => versionsOf(sourceAt(own(), place).placeId, name),
   }

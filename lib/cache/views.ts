@@ -17,8 +17,12 @@ export function noteOpen(store: Store, view: View): () => void {
 
 /** Everything through which this process may see the dictionary in `store` now: what is committed, and what each open block shows. */
 export function viewsOf(store: Store): readonly View[] {
-  if (!store.traits.sync) return []
-  const views: View[] = [committedView(store)]
+  return store.traits.sync ? [committedView(store), ...openViewsOf(store)] : []
+}
+
+/** What each open block shows. */
+export function openViewsOf(store: Store): readonly View[] {
+  const views: View[] = []
   for (const reference of openViews(store)) {
     const view = reference.deref()
     if (view === undefined) openViews(store).delete(reference)

@@ -8,7 +8,7 @@ import { miss, type Verdict } from './verdict.ts'
 /** Where a function that is about to be called, or not, would look. */
 export interface Surroundings {
   /**
-   * Through what it may see the dictionary at `place`: all have to show the same. `''`: the dictionary in which the entry is looked for;
+   * Through what it may see the dictionary at `place`: all have to show the same. `''`: that in which the entry is looked for, and those that are open beside it;
    * `'.'`: another one on the same store. None where that cannot be told.
    */
   viewsAt(place: string): readonly View[]

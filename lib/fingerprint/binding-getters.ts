@@ -3,6 +3,10 @@ import { sourceOf } from '../keys/source.ts'
 /** A name, or members of one: what a compiler lets a getter of an import or export return. */
 const REFERENCE = String.raw`[\w$]+(?:\.[\w$]+|\[[\w$]+\]|\[(?:"[^"]*"|'[^']*')\])*`
 const ARROW = new RegExp(String.raw`^\(\)\s*=>\s*${REFERENCE}$`)
+/** As vitest writes it: a variable that is not there yet is undefined. */
+const TRIED = new RegExp(
+  String.raw`^(?:\(\)\s*=>|(?:get\s+|function\b)?[\s\w$'"[\]-]*\(\))\s*\{\s*try\s*\{\s*return\s+${REFERENCE};?\s*\}\s*catch\s*(?:\(\w+\)\s*)?\{\s*\}\s*;?\s*\}$`,
+)
 const METHOD = new RegExp(
   String.raw`^(?:get\s+|function\b)?[\s\w$'"[\]-]*\(\)\s*\{\s*(?:["']use strict["'];?\s*)?return\s+${REFERENCE};?\s*\}$`,
 )
@@ -13,7 +17,7 @@ const METHOD = new RegExp(
  */
 export function isBindingGetter(getter: () => unknown): boolean {
   const source = sourceOf(getter)
-  return source.length < 1_000 && (ARROW.test(source) || METHOD.test(source))
+  return source.length < 1_000 && [ARROW, METHOD, TRIED].some(form => form.test(source))
 }
 
 /**

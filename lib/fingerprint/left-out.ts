@@ -54,6 +54,15 @@ export class LeftOut {
     return this.#objects.has(object) ? 'all' : this.#properties.get(object)
   }
 
+  /** Without these properties too; the original stays as it is. */
+  and(properties: ReadonlyMap<object, ReadonlySet<string>>): LeftOut {
+    const more = new LeftOut()
+    for (const object of this.#objects) more.addObject(object)
+    for (const each of [this.#properties, properties])
+      for (const [object, names] of each) for (const name of names) more.addObject(object, name)
+    return more
+  }
+
   /** Whether it is left out as a whole, or this property of it. */
   hasObject(object: object, property?: PropertyKey): boolean {
     if (this.#size === 0) return false

@@ -7,11 +7,13 @@ export type Place =
   | { readonly is: 'package'; readonly name: string; readonly version: string; readonly at: string }
   | { readonly is: 'node'; readonly url: string }
 
-/** Asking V8 by way of the debugger is slow: code that is compiled from strings has a new script each time. */
-const MOST_PULSES = 8
+/** Code that is compiled from strings has a new script each time, and V8 is slow to say that it has no file. */
+const MOST_FRUITLESS = 8
+const PAUSE_MS = 100
 
 const urls = new Map<string, string>()
-let pulses = 0
+let fruitless = 0
+let askedMs = Number.NEGATIVE_INFINITY
 
 /** Where the function at `location` lies. Code that no file holds counts as one's own. */
 export function placeOf(location: Location | undefined, inspector: Inspector): Place {
@@ -29,10 +31,13 @@ export function placeOf(location: Location | undefined, inspector: Inspector): P
 export function urlOf(scriptId: string, inspector: Inspector): string {
   let url = urls.get(scriptId)
   if (url !== undefined) return url
-  note(inspector.scriptUrls())
-  if (!urls.has(scriptId) && pulses < MOST_PULSES) {
-    pulses += 1
-    note(inspector.parsedScriptUrls())
+  const isWorthIt = fruitless < MOST_FRUITLESS || performance.now() - askedMs > PAUSE_MS
+  if (isWorthIt) {
+    note(inspector.scriptUrls())
+    // It knows only what was run; the debugger knows all, and takes longer.
+    if (!urls.has(scriptId) && fruitless < MOST_FRUITLESS) note(inspector.parsedScriptUrls())
+    if ((urls.get(scriptId) ?? '') === '') fruitless += 1
+    askedMs = performance.now()
   }
   url = urls.get(scriptId) ?? ''
   urls.set(scriptId, url)

@@ -29,7 +29,8 @@ export function contentOf(value: object, reading: Reading = NO_POLICY): Content 
 
 function nativeContent(value: object): Content | undefined {
   const prototype: object | null = Object.getPrototypeOf(value)
-  const kind = prototype === null ? undefined : nativeKindOf(prototype)
+  if (prototype === null || prototype === Object.prototype) return undefined
+  const kind = nativeKindOf(prototype)
   // What is made by Object.create(URL.prototype) only looks like one.
   const held = kind?.read(value)
   return kind === undefined || held === undefined ? undefined : { ...held, base: kind.base }

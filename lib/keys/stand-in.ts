@@ -54,7 +54,9 @@ export function kindOfHandle(value: object): NoteKind {
 const LIVE = new Set(
   (
     'EventEmitter EventTarget Promise Timeout Immediate AbortController ReadableStream WritableStream TransformStream ' +
-    'MessageChannel FinalizationRegistry AsyncLocalStorage AsyncResource Console Channel'
+    'MessageChannel FinalizationRegistry AsyncLocalStorage AsyncResource Console Channel Dir Resolver ' +
+    'CompressionStream DecompressionStream TextDecoderStream TextEncoderStream ReadableStreamDefaultReader ' +
+    'ReadableStreamBYOBReader WritableStreamDefaultWriter PerformanceObserver'
   ).split(' '),
 )
 

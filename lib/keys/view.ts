@@ -35,7 +35,7 @@ function seenOfObject(
   { views, hasRest }: Extract<Parts, { of: 'object' }>,
   object: object,
 ): object | undefined {
-  const seen = {}
+  const seen: Record<PropertyKey, unknown> = {}
   const inherits = Object.getPrototypeOf(object) !== null
   for (const [name, view] of views) {
     if (view.isIgnored) continue
@@ -77,7 +77,8 @@ function seenOfArray(
   return seen
 }
 
-// Not assigned: `__proto__` is a name like any other.
-function define(object: object, name: PropertyKey, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
+// Where every object has one of the name, assigning means something else: `__proto__`.
+function define(object: Record<PropertyKey, unknown>, name: PropertyKey, value: unknown): void {
+  if (!(name in Object.prototype)) object[name] = value
+  else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { isCacheError } from '../../lib/base/errors.ts'
 import { callKey } from '../../lib/keys/call-key.ts'
 import { digest } from '../../lib/keys/canonical.ts'
@@ -115,6 +116,10 @@ describe('A policy', () => {
     assert.equal(key(new A()), key(new B()))
     assert.equal(key(new A(), ['x']), key(new B(), ['x']))
     assert.equal(key(A, ['x']), key(B, ['x']))
+    const withAtom = (value: unknown, atom: string) =>
+      callKey({ name: 'f', receiver: { value, fields: [] }, args: [] }, strict({ functionAtom: () => atom }))
+    for (const value of [A, new A(), new (class Bus extends EventEmitter {})()])
+      assert.notEqual(withAtom(value, 'x'), withAtom(value, 'y'))
     assert.notEqual(key(new A(), ['x']), callKey({ name: 'f', receiver: { value: new A(), fields: ['x'] }, args: [] })) // biome-ignore format: one line
     const args = (fn: unknown) => callKey({ name: 'f', args: [fn, 1] }, policy)
     assert.equal(args(named('a', '() => 1')), args(named('a', '() => 2')))
