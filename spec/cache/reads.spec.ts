@@ -511,7 +511,7 @@ describe('What a result was made of', () => {
         }
         for (const dict of Object.values(dicts)) await dict.close()
       }),
-      { numRuns: 5000 },
+      { numRuns: 300 },
     )
   })
 
