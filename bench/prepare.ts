@@ -8,7 +8,9 @@ import { build } from 'esbuild'
 export const HERE = import.meta.dirname
 const ROOT = join(HERE, '..')
 /** What rows start in processes of their own. */
-const PROGRAMS = ['fill', 'first-hit', 'recall', 'watch-size'].map(name => `programs/${name}.ts`)
+const PROGRAMS = ['fill', 'fingerprint', 'first-hit', 'recall', 'watch-size'].map(
+  name => `programs/${name}.ts`,
+)
 export const PROGRAM = join(HERE, 'dist', 'measure.js')
 
 /** Sees to everything that a run needs; returns the URL of the built package. */

@@ -3,6 +3,7 @@ import { CODEC_ROWS } from './rows/codec.ts'
 import { COMMIT } from './rows/commit.ts'
 import { EVICTION_ROWS } from './rows/eviction.ts'
 import { FACTS_ROWS } from './rows/facts.ts'
+import { FINGERPRINT_ROWS } from './rows/fingerprint.ts'
 import { FIRST_CALL } from './rows/first-call.ts'
 import { HIT_ROWS } from './rows/hit.ts'
 import { IMPORT } from './rows/import.ts'
@@ -18,6 +19,7 @@ export const ROWS: readonly Row[] = [
   FIRST_CALL,
   THOUSAND_ASYNC,
   ...FACTS_ROWS,
+  ...FINGERPRINT_ROWS,
   ...SCALE_ROWS,
   ...LARGE_ROWS,
   ...EVICTION_ROWS,

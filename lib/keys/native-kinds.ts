@@ -37,6 +37,7 @@ export function kindWithPrototype(prototype: object): NativeKind | undefined {
 const url = getterOf(URL.prototype, 'href')
 const pairsOf: (this: URLSearchParams) => Iterable<readonly string[]> = URLSearchParams.prototype.entries
 const DECODER_GETTERS = ['encoding', 'fatal', 'ignoreBOM'].map(name => getterOf(TextDecoder.prototype, name))
+const textOfLocale: Reader = Intl.Locale.prototype.toString
 const encoding = getterOf(TextEncoder.prototype, 'encoding')
 
 const KINDS = new Map<object, NativeKind>([
@@ -67,29 +68,40 @@ const KINDS = new Map<object, NativeKind>([
   ],
 ])
 
-// What a formatter does is told by its options, as they were resolved: locale, time zone and all.
-const INTL = new Map<string, NativeKind>(
-  'Collator DateTimeFormat DisplayNames DurationFormat ListFormat NumberFormat PluralRules RelativeTimeFormat Segmenter Locale'
-    .split(' ')
-    .flatMap(name => {
-      const base = `Intl.${name}`
-      const owner: unknown = Reflect.get(Intl, name)
-      if (typeof owner !== 'function') return []
-      const read: Reader = owner.prototype[name === 'Locale' ? 'toString' : 'resolvedOptions']
-      const label = name === 'Locale' ? '.toString()' : '.resolvedOptions()'
-      return [
-        [
-          base,
-          kind(base, value => ({
-            tag: TAG.native,
-            head: [base],
-            items: [read.call(value)],
-            labels: [label],
-          })),
-        ],
-      ]
-    }),
-)
+const FORMATTERS =
+  'Collator DateTimeFormat DisplayNames DurationFormat ListFormat NumberFormat PluralRules RelativeTimeFormat Segmenter'
+
+/** Options that an older Node does not name, and takes for this. */
+const NEWER_OPTIONS: Readonly<Record<string, object>> = {
+  PluralRules: {
+    roundingIncrement: 1,
+    roundingMode: 'halfExpand',
+    roundingPriority: 'auto',
+    trailingZeroDisplay: 'auto',
+  },
+}
+
+const INTL = new Map<string, NativeKind>([
+  ...FORMATTERS.split(' ').flatMap(formatterKind),
+  [
+    'Intl.Locale',
+    kind('Intl.Locale', value => ({ tag: TAG.native, head: ['Intl.Locale', textOfLocale.call(value)] })),
+  ],
+])
+
+/** What a formatter does is told by its options, as they were resolved: locale, time zone and all. */
+function formatterKind(name: string): [string, NativeKind][] {
+  const owner: unknown = Reflect.get(Intl, name)
+  // A newer one than this Node knows.
+  if (typeof owner !== 'function') return []
+  const base = `Intl.${name}`
+  const optionsOf: Reader = owner.prototype.resolvedOptions
+  const read = (value: object) => {
+    const options = { ...NEWER_OPTIONS[name], ...(optionsOf.call(value) as object) }
+    return { tag: TAG.native, head: [base], items: [options], labels: ['.resolvedOptions()'] }
+  }
+  return [[base, kind(base, read)]]
+}
 
 const fetchKinds = new Map<string, { readonly prototype: object; readonly kind: NativeKind }>()
 

@@ -91,6 +91,18 @@ export const GOLDEN: readonly (readonly [name: string, value: unknown, digest: s
     run('new (class Secret { #x = { y: 1 }; z = 2 })()'),
     '704e68a470a2c698774ce2593c7c92622d70c8613b7e6b057cc7fe9eccba48ed',
   ],
+  [
+    'what the runtime keeps the state of',
+    [
+      new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }),
+      new Intl.DateTimeFormat('de', { timeZone: 'UTC', dateStyle: 'short' }),
+      new Intl.PluralRules('en'),
+      new Intl.Locale('en-GB'),
+      new TextDecoder('utf-16le', { fatal: true }),
+      new Headers({ B: '2', a: '1' }),
+    ],
+    '5b7b6886f10cf9d5f7b9c40d8d87bb440662fe2b96494349e3a5076ad9b0d331',
+  ],
   ['a cycle', loop, 'cf612a9f1ecec1a320c61cfd1a883222bd1505ed6e0cf955664bf0e7e08447a5'],
   [
     'a cycle in a Set',
