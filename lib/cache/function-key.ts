@@ -1,13 +1,11 @@
 import type { AnyFunction } from '../base/any-function.ts'
-import { isCacheError } from '../base/errors.ts'
 import { callKeyOf, userKeyOf } from '../entries/entry-key.ts'
+import { ARGUMENT_POLICY } from '../fingerprint/argument-policy.ts'
+import { argumentCounter } from '../keys/argument-counter.ts'
 import { IGNORED } from '../keys/atoms.ts'
 import { callText, digestOfText } from '../keys/call-key.ts'
-import { applyIgnore } from '../keys/ignore.ts'
 import { compileInnerKey, type InnerKey } from '../keys/inner-key.ts'
-import { type Parameters, parametersOf } from '../keys/parameters.ts'
 import { isNative, sourceOf } from '../keys/source.ts'
-import { trimArguments } from '../keys/trim-arguments.ts'
 import type { DecorateOptions } from './options.ts'
 
 /** What names one call. */
@@ -43,13 +41,13 @@ export function keyMakerOf(fn: AnyFunction, options: DecorateOptions, name: stri
   }
   const usesThis =
     options.fields !== undefined || isNative(fn) || /\b(?:this|super|eval)\b/.test(sourceOf(fn))
-  const countOf = countedArguments(fn, options.ignore ?? [])
+  const countOf = argumentCounter(fn, options.ignore)
   const { fields } = options
   return (receiver, args) => {
     const about = usesThis ? { value: receiver, ...(fields === undefined ? {} : { fields }) } : undefined
     const counted = countOf(args)
     const shown = options.ignore === undefined ? args : counted
-    return new DefaultKey(name, callText({ name, receiver: about, args: counted }), shown)
+    return new DefaultKey(name, callText({ name, receiver: about, args: counted }, ARGUMENT_POLICY), shown)
   }
 }
 
@@ -90,34 +88,4 @@ function computedKey(innerKey: InnerKey): KeyMaker {
 
 function unlessIgnored(arg: unknown): unknown {
   return arg === IGNORED ? undefined : arg
-}
-
-/** The parameters, where the source of `fn` tells them. */
-function knownParameters(fn: AnyFunction): Parameters | undefined {
-  try {
-    return parametersOf(fn)
-  } catch (error) {
-    if (isCacheError(error, 'ERR_CACHE_SOURCE')) return undefined
-    throw error
-  }
-}
-
-/** Which arguments count, and how. The parameters are parsed only where a name has to be found among them. */
-function countedArguments(
-  fn: AnyFunction,
-  ignore: readonly string[],
-): (args: readonly unknown[]) => readonly unknown[] {
-  if (ignore.length === 0) {
-    let parameters: Parameters | 'unknown' | undefined
-    return args => {
-      if (args.length <= fn.length) return trimArguments(fn, args)
-      // Perhaps more than the function can see, such as the index that `map` passes.
-      parameters ??= knownParameters(fn) ?? 'unknown'
-      return parameters === 'unknown' ? trimArguments(fn, args) : applyIgnore(parameters, [], args)
-    }
-  }
-  const parameters = parametersOf(fn)
-  // Names that the function does not have are found now, and not at the first call.
-  applyIgnore(parameters, ignore, [])
-  return args => applyIgnore(parameters, ignore, args)
 }

@@ -4,7 +4,7 @@ import { type Size, sizeBytes } from '../base/size.ts'
 import type { Codec } from '../codec/codec.ts'
 import { policyOf } from '../entries/eviction/named-policy.ts'
 import type { EvictionPolicy } from '../entries/eviction/policy.ts'
-import type { CodeScope } from '../fingerprint/code-of.ts'
+import type { CodeScope } from '../fingerprint/code-reading.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import { type Access, parseAccess } from './access.ts'
 import type { EntryInfo } from './entry-info.ts'
@@ -26,11 +26,11 @@ export interface DecorateOptions<F extends AnyFunction = AnyFunction> {
   /** For methods: which fields of `this` belong to the key (its class always does). Default: all own ones. */
   readonly fields?: readonly string[]
   /**
-   * How much of the program a result depends on. Default `'deep'`. In this version, `'deep'` and `'own'` both mean the
-   * function's own source text; what it calls and captures belongs into `deps`.
+   * How much of the program a result depends on: `'deep'` (default) the function with all that it calls and captures, `'own'` its
+   * own text, `'off'` nothing.
    */
   readonly code?: CodeScope
-  /** More that the result depends on: functions, values. */
+  /** More that the result depends on: functions, values, and files (`inputFile`), which are looked at for each call. */
   readonly deps?: readonly unknown[]
   /** A salt of the user's own: another one, other results. */
   readonly version?: string | number

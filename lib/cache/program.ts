@@ -1,7 +1,8 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { type CodeVersion, codeVersionOf } from '../entries/code-version.ts'
-import { depsOf, versionOf } from '../fingerprint/code-of.ts'
-import { type CodeReading, type CodeScope, readCode } from '../fingerprint/read-code.ts'
+import type { CodeReading, CodeScope } from '../fingerprint/code-reading.ts'
+import { readCode } from '../fingerprint/read-code.ts'
+import { depsOf, versionOf } from '../fingerprint/salts.ts'
 import { CONTENT } from '../keys/own-content.ts'
 
 export interface ProgramOptions {

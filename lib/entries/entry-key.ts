@@ -1,3 +1,4 @@
+import { ARGUMENT_POLICY } from '../fingerprint/argument-policy.ts'
 import { digest } from '../keys/canonical.ts'
 
 /** Plain strings up to this length are their own store key, readable in any listing. */
@@ -27,7 +28,7 @@ export function userKeyOf(key: unknown, root = 'key'): string {
     return `${USER_KEY_PREFIX}"${key}`
   }
   if (typeof key === 'number') return `${USER_KEY_PREFIX}#${Object.is(key, -0) ? '-0' : key}`
-  return `${USER_KEY_PREFIX}:${digest(key, { root })}`
+  return `${USER_KEY_PREFIX}:${digest(key, { root, policy: ARGUMENT_POLICY })}`
 }
 
 /** The user's key, where the store key shows it; else undefined, and the entry itself must tell. */

@@ -10,8 +10,6 @@ import { refusalOf } from './refusal-of.ts'
 import { readStatic } from './static.ts'
 import { Survey } from './survey.ts'
 
-export type { CodeReading, CodeScope } from './code-reading.ts'
-
 /** Raised when anything changes what a fingerprint is made of. */
 const FORMAT = 1
 const DIGITS = 32

@@ -8,7 +8,7 @@ import { TAG } from './tags.ts'
 /**
  * A function counts by its source, a class by its source and that of its superclasses, both by their own fields
  * (static ones too, private static ones not); a function of the language by its name. Others without a source
- * (bound ones, those of addons) are refused. Until fingerprints exist, what a function captures does not count.
+ * (bound ones, those of addons) are refused. So it is where no policy says what functions count by.
  */
 export function functionShape(fn: AnyFunction): Shape {
   const name = builtinName(fn)

@@ -4,14 +4,15 @@ import { CONTENT } from './own-content.ts'
 import { TAG } from './tags.ts'
 
 /**
- * Whether `value` is a copy of `constant`, which is made of atoms, plain objects and arrays. Costs no more than the
- * constant is large; runs no code of the value. When in doubt it is not.
+ * Whether `value` is a copy of `constant`, which is made of atoms, plain objects and arrays. Looks no deeper than
+ * the constant is, and into no array of another length; runs no code of the value. When in doubt it is not.
  */
 export function isSameConstant(value: unknown, constant: unknown): boolean {
   if (Object.is(value, constant)) return true
   if (!isObject(value) || !isObject(constant) || types.isProxy(value)) return false
   if (Object.getPrototypeOf(value) !== Object.getPrototypeOf(constant)) return false
   if (Array.isArray(value) !== Array.isArray(constant)) return false
+  if (Array.isArray(value) && Array.isArray(constant) && value.length !== constant.length) return false
   if (types.isArgumentsObject(value) || Object.hasOwn(value, CONTENT)) return false
   // A Map with another prototype looks like an empty object.
   if (!Array.isArray(value) && contentOf(value).tag !== TAG.object) return false

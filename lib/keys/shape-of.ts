@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { readPrivateFields } from '../base/inspector.ts'
 import { hasNamedProperties, isDense } from './array-content.ts'
+import { IGNORED } from './atoms.ts'
 import { builtinName } from './builtins.ts'
 import { type ClassIdentity, classIdentity } from './class-identity.ts'
 import { contentOf } from './content.ts'
@@ -10,7 +11,6 @@ import type { Content } from './held-content.ts'
 import { CONTENT, ownContentOf } from './own-content.ts'
 import { ownFields } from './own-fields.ts'
 import { LEFT_OUT_SHAPE, readingOf, shapeByPolicy } from './policy-shape.ts'
-
 import { Refusal } from './refusal.ts'
 import { NONE, type Shape } from './shape.ts'
 import { TAG } from './tags.ts'
@@ -91,7 +91,7 @@ function shapeByContent(value: object, prototype: object | null, encoding: Encod
   if (own !== undefined) return build({ tag: TAG.ownContent, base: '', head: [own] }, NONE, NONE)
   if (encoding.policy?.handles === 'stand-in' && types.isModuleNamespaceObject(value))
     return namespaceShape(value, encoding)
-  const content = contentOf(value, encoding)
+  const content = withoutLeftOut(contentOf(value, encoding), encoding)
   if (content.tag === TAG.object) {
     const name = builtinObjectName(value)
     if (name !== undefined) return build({ tag: TAG.builtin, base: '', head: [name] }, NONE, NONE)
@@ -105,6 +105,16 @@ function shapeByContent(value: object, prototype: object | null, encoding: Encod
     encoding,
     identity,
   )
+}
+
+// Properties that are no fields: the message of an Error, how far a RegExp has come.
+function withoutLeftOut(content: Content, { leftOut }: Encoding): Content {
+  const { items, labels } = content
+  if (leftOut === undefined || items === undefined || labels === undefined) return content
+  return {
+    ...content,
+    items: items.map((item, i) => (leftOut.has(labels[i]?.slice(1) ?? '') ? IGNORED : item)),
+  }
 }
 
 // Live bindings are data; one that is read before its module has run has no value yet.

@@ -35,7 +35,7 @@ export function isNative(fn: AnyFunction): boolean {
   return sourceOf(fn).endsWith('{ [native code] }')
 }
 
-/** The sha256 of the source of `fn`: what it counts by until fingerprints exist. */
+/** The sha256 of the source of `fn`: what it counts by where nobody asks for a fingerprint. */
 export function sourceDigest(fn: AnyFunction): string {
   let digest = digests.get(fn)
   if (digest === undefined) {

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { CacheDict, type Codec, close, NoCache, openStore, withCache } from 'cachedict'
+import {
+  CacheDict,
+  type Codec,
+  close,
+  createCache,
+  NoCache,
+  openStore,
+  SingleValueCache,
+  withCache,
+} from 'cachedict'
+import { isOwnTool } from '../../lib/base/own-tool.ts'
+import { runChild } from '../support/child.ts'
 import { ownCache } from '../support/own-cache.ts'
 import { seenEvents } from '../support/seen-events.ts'
 import { seenWarnings } from '../support/warnings.ts'
@@ -8,7 +19,7 @@ import { seenWarnings } from '../support/warnings.ts'
 type Point = { x: number; list: number[] }
 
 describe('CacheDict', () => {
-  ownCache()
+  const at = ownCache()
   const warnings = seenWarnings()
   const seen = seenEvents()
 
@@ -763,6 +774,45 @@ describe('CacheDict', () => {
       }).catch(() => {})
       assert.equal(await withCache('d', 'r', dict => dict.get('a')), 1)
     })
+  })
+
+  it('is a tool, and no data, to the functions that capture it; so is every other cache', () =>
+    withCache('d', dict => {
+      for (const cache of [dict, new SingleValueCache('x'), createCache()])
+        assert.equal(isOwnTool(cache), true)
+    }))
+
+  // Needs fingerprints: what the thunk captures is another object in each round.
+  it('lets a script go on that counted, noted and collected as it went, where it was killed', async () => {
+    const script = `
+      import { withCache } from 'lib/index.ts'
+      const heavy = i => i * i
+      const stop = Number(process.env.STOP)
+      let done = 0
+      const progress = { step: -1 }
+      const all = []
+      await withCache(${JSON.stringify(at('steps.cache'))}, dict => {
+        for (let i = 0; i < 200; i++) {
+          if (i === stop) {
+            console.log(done)
+            process.kill(process.pid, 'SIGKILL')
+          }
+          dict.evaluate('step ' + i, () => {
+            done++
+            progress.step = i
+            all.push(i)
+            return heavy(i)
+          })
+        }
+        console.log(done)
+      })`
+    const seen: string[] = []
+    for (const STOP of ['120', '', '']) {
+      const child = runChild(script, { env: { STOP: STOP || '-1' } })
+      seen.push(await child.line())
+      await child.end().catch(() => {})
+    }
+    assert.deepEqual(seen, ['120', '80', '0'])
   })
 
   it('takes another codec, for values only', async () => {

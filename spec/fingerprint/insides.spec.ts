@@ -28,7 +28,8 @@ describe('Insides', () => {
 
   it('asks only for one of many functions at the top of one module, and sees the values of now', () => {
     const lib = (path: string) => JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href)
-    const said = runScript(`
+    const said = runScript(
+      `
       const { Inspector } = await import(${lib('base/inspector.ts')})
       const { Insides } = await import(${lib('fingerprint/insides.ts')})
       let value = 1
@@ -42,7 +43,9 @@ describe('Insides', () => {
       const first = round()
       value = 2
       console.log(JSON.stringify([first, round()]))
-    `, {})
+    `,
+      {},
+    )
     assert.deepEqual(said, [
       [3, 1, 1, 1, true],
       [1, 2, 2, 2, true],

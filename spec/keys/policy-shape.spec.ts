@@ -171,6 +171,17 @@ describe('What is left out', () => {
     assert.equal(of([1, 2]), of([1, 3]))
   })
 
+  it('may be a property that is no field', () => {
+    const of = (value: unknown, name: string) =>
+      digest(value, { policy: lenient({ leftOutOf: () => new Set([name]) }) })
+    const at = (lastIndex: number, source = 'a') => Object.assign(new RegExp(source, 'g'), { lastIndex })
+    assert.equal(of(at(0), 'lastIndex'), of(at(1), 'lastIndex'))
+    assert.notEqual(of(at(0), 'lastIndex'), of(at(0, 'b'), 'lastIndex'))
+    assert.notEqual(of(at(0), 'x'), of(at(1), 'x'))
+    assert.equal(of(new Error('a'), 'message'), of(new Error('b'), 'message'))
+    assert.notEqual(of(new Error('a'), 'message'), of(new TypeError('a'), 'message'))
+  })
+
   it('counts after all where it is frozen', () => {
     const policy = lenient({ leftOutOf: () => 'all' })
     const of = (value: unknown) => digest(value, { policy })

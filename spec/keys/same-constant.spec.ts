@@ -41,10 +41,11 @@ describe('isSameConstant', () => {
     assert.equal(isSameConstant(new Array(1), [undefined]), false)
   })
 
-  it('costs no more than the constant is large', () => {
-    const elements = Array.from({ length: 1_000_000 }, (_, i) => i)
+  it('does not look through a long array', () => {
+    const long = Array.from({ length: 1_000_000 }, (_, i) => i)
     const start = process.hrtime.bigint()
-    for (let i = 0; i < 10; i++) assert.equal(isSameConstant([...elements.slice(0, 2)], [0]), false)
-    assert.ok(Number(process.hrtime.bigint() - start) < 1e9)
+    for (let i = 0; i < 1000; i++) assert.equal(isSameConstant(long, [0]), false)
+    // Listing its keys once takes longer than this thousand.
+    assert.ok(Number(process.hrtime.bigint() - start) < 1e8)
   })
 })
