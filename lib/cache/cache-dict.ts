@@ -15,7 +15,6 @@ import type { Call, Shelf } from './call.ts'
 import { decorate } from './decorate.ts'
 import { decodeWith } from './entry-info.ts'
 import { isTracked, noteExpiry, noteListing, noteRead, noteWrite } from './evaluation.ts'
-import { type Explanation, explain } from './explanation.ts'
 import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
 import { placeIdOf } from './places.ts'
@@ -29,6 +28,8 @@ import { SharedValues } from './shared-values.ts'
 import { placeOf } from './store-shelf.ts'
 import type { Source } from './surroundings.ts'
 import { applyRecipe } from './update.ts'
+import { explainCall } from './why/explain-call.ts'
+import type { Explanation } from './why/explanation.ts'
 
 /**
  * A dictionary on a store, for the length of one block: keys of any structure, values that can be kept. It shows what
@@ -202,10 +203,11 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   /** Whether `evaluate(key, fn)` would hit, or why not. Without `fn`, the code is not compared. */
   why(key: K, fn?: () => unknown): Explanation {
     const call = this.#callOf(key, fn ?? (() => undefined), {})
-    const found = look(this.#shelf, fn === undefined ? { ...call, ...WHATEVER_CODE } : call)
-    // A dictionary's store answers at once, or its session has a copy that does.
+    const asked = fn === undefined ? { ...call, ...WHATEVER_CODE } : call
+    const found = look(this.#shelf, asked)
+    // A dictionary's store answers at once.
     const { verdict } = found as Exclude<typeof found, PromiseLike<unknown>>
-    return explain(verdict, call.title(), this.#shelf.place)
+    return explainCall(this.#shelf, asked, verdict) as Explanation
   }
 
   /** Commits now what was changed so far; the dictionary then shows what is there, and goes on. Throws ERR_CACHE_WRITE. */
@@ -345,16 +347,19 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
       evaluate: fn,
       isSame: () => true,
       isMutable: () => false,
+      shown: () => [key],
       refresh: options.refresh ?? false,
       signal: options.signal,
     }
   }
 }
 
+const NOTHING_READ = { code: '', findings: [], parts: () => [] }
+
 /** Asks for what lies there, whoever made it. */
 const WHATEVER_CODE = {
   code: () => undefined,
-  program: { refusal: () => undefined, changedValues: () => [] },
+  program: { refusal: () => undefined, watch: () => () => [], reading: () => NOTHING_READ },
 }
 
 /** A key as text, where its store key does not show it. */

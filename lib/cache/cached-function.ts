@@ -1,9 +1,9 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import type { CallStats } from '../events/stats.ts'
 import type { EntryInfo } from './entry-info.ts'
-import type { Explanation } from './explanation.ts'
 import type { NoCache } from './no-cache.ts'
 import type { DecorateOptions } from './options.ts'
+import type { Explanation } from './why/explanation.ts'
 
 type Result<F extends AnyFunction> = Awaited<ReturnType<F>>
 

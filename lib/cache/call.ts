@@ -8,6 +8,7 @@ import { keyText } from '../entries/entry-key.ts'
 import type { Read } from '../entries/find.ts'
 import type { View } from '../entries/use.ts'
 import { type CacheEventMap, type CacheEventType, emit, isHeard } from '../events/events.ts'
+import type { CodeReading } from '../fingerprint/code-reading.ts'
 import type { Store, WriteRequest } from '../stores/store.ts'
 import type { Flags } from './access.ts'
 import type { MemoryTier } from './memory-tier.ts'
@@ -30,6 +31,11 @@ export interface RecallSettings {
   readonly strict: boolean
 }
 
+/** What is asked of the program that a call runs. */
+export interface CalledProgram extends Pick<Program, 'refusal' | 'watch'> {
+  reading(): Pick<CodeReading, 'code' | 'findings' | 'parts'>
+}
+
 /** One call that is about to be recalled. */
 export interface Call {
   readonly settings: RecallSettings
@@ -40,12 +46,14 @@ export interface Call {
   readonly memoryKey?: string
   /** Always the same, whatever its program becomes meanwhile. */
   readonly code: () => CodeVersion
-  readonly program: Pick<Program, 'refusal' | 'changedValues'>
+  readonly program: CalledProgram
   /** For messages: `area(3, 4)`. */
   readonly title: () => string
   /** A user's key as text, where the store key does not show it; else ''. */
   readonly label?: () => string
   readonly args: readonly unknown[]
+  /** What it is called with as it may be shown, without what is ignored; of an `evaluate`, the key. */
+  readonly shown: () => readonly unknown[]
   /** What is kept beside the value: the user's key and the arguments, encoded. */
   readonly labels: () => Pick<Entry, 'key' | 'args'>
   /** The user's function. */

@@ -5,12 +5,15 @@ import type { MissedCall } from './missed-call.ts'
 import { noteNature } from './natures.ts'
 import { noteResult, sourceOf } from './note-result.ts'
 import { reportDamage } from './report-damage.ts'
+import { explainCall } from './why/explain-call.ts'
+import { logMiss } from './why/log-miss.ts'
 
 /** Runs the function, keeps what it gives as far as that is wanted, and lets go of the lease when that is durable. */
 export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): MaybePromise<Outcome> {
-  const { shelf, call, maker, id } = miss
+  const { shelf, call, access, maker, id } = miss
   reportMiss(miss)
   const evaluation = newEvaluation(shelf.store, id, { own: sourceOf(shelf), storeKey: call.storeKey })
+  const changes = miss.keeps && access.write ? call.program.watch() : () => []
   const begunAtMs = Date.now()
   const startedMs = performance.now()
   const overheadMs = startedMs - miss.startedMs
@@ -18,7 +21,7 @@ export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): Ma
     const costMs = performance.now() - startedMs
     shelf.report('evaluated', call, { costMs, failed })
     const { expiresAtMs: usedUntilMs, reads } = evaluation
-    return { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf: reads.madeOf() }
+    return { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf: reads.madeOf(), changes }
   }
   let raw: unknown
   try {
@@ -50,7 +53,9 @@ export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): Ma
 }
 
 /** Tells that a call missed, and, where that was the reason, what is damaged. */
-export function reportMiss({ shelf, call, verdict: { because } }: MissedCall): void {
+export function reportMiss({ shelf, call, verdict }: MissedCall): void {
+  const { because } = verdict
   shelf.report('miss', call, { because })
+  logMiss(() => explainCall(shelf, call, verdict))
   if (because === 'corrupt') reportDamage(shelf, call)
 }

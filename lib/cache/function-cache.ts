@@ -1,5 +1,5 @@
 import type { AnyFunction } from '../base/any-function.ts'
-import { isCacheError } from '../base/errors.ts'
+import { type CacheError, isCacheError } from '../base/errors.ts'
 import { keyText } from '../entries/entry-key.ts'
 import { degrade } from '../events/degrade.ts'
 import { type CacheEventType, emit } from '../events/events.ts'
@@ -9,7 +9,6 @@ import type { Store } from '../stores/store.ts'
 import { accessNow } from './access.ts'
 import { type RecallSettings, type Shelf, tell } from './call.ts'
 import { isTracked, noteCall } from './evaluation.ts'
-import { type Explanation, explain, explainUnkeyable } from './explanation.ts'
 import { type Called, FunctionCall } from './function-call.ts'
 import type { Owner } from './function-entries.ts'
 import { type FunctionKey, keyMakerOf } from './function-key.ts'
@@ -26,6 +25,10 @@ import { resolveBounds, resolveDecorate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf, storeShelf } from './store-shelf.ts'
 import { type Tally, tallyOf } from './tally.ts'
+import { explainUnkeyable } from './why/explain.ts'
+import { explainCall } from './why/explain-call.ts'
+import type { Explanation } from './why/explanation.ts'
+import { logMiss } from './why/log-miss.ts'
 
 /** How many frozen values one function shares. */
 const MOST_SHARED = 1_000
@@ -75,6 +78,7 @@ export class FunctionCache {
       if (this.#settings.strict || !isCacheError(error, 'ERR_CACHE_UNKEYABLE')) throw error
       this.#count(this.#tally(), 'miss', { because: 'unkeyable' })
       emit('miss', { name: this.#settings.name, key: undefined, because: 'unkeyable' })
+      logMiss(() => this.#explainUnkeyable(args, error))
       if (!access.evaluate) return this.#refuse(args, 'unkeyable')
       degrade(
         `key ${this.#settings.name} ${error.message}`,
@@ -102,23 +106,34 @@ export class FunctionCache {
 
   /** What a call would find. Throws ERR_CACHE_UNKEYABLE. */
   async look(receiver: unknown, args: readonly unknown[]): Promise<Found> {
+    return this.#look(this.#callOf(receiver, args))
+  }
+
+  #callOf(receiver: unknown, args: readonly unknown[]): FunctionCall {
     const access = accessNow(this.#settings.access)
     const key = this.#called.keyOf(receiver, args)
-    const call = new FunctionCall(this.#called, key, { access, receiver, args, refresh: false })
-    if (!access.read) return { verdict: { hit: false, because: 'not-readable' }, value: undefined }
+    return new FunctionCall(this.#called, key, { access, receiver, args, refresh: false })
+  }
+
+  async #look(call: FunctionCall): Promise<Found> {
+    if (!call.access.read) return { verdict: { hit: false, because: 'not-readable' }, value: undefined }
     return look(this.#currentShelf(), call)
   }
 
   async explain(receiver: unknown, args: readonly unknown[]): Promise<Explanation> {
-    const title = renderCall(this.#settings.name, args)
-    const place = placeOf(this.store())
     try {
-      return explain((await this.look(receiver, args)).verdict, title, place)
+      const call = this.#callOf(receiver, args)
+      return await explainCall(this.#currentShelf(), call, (await this.#look(call)).verdict)
     } catch (error) {
       if (!isCacheError(error, 'ERR_CACHE_UNKEYABLE')) throw error
-      const { path } = error.details
-      return explainUnkeyable(title, place, error.message, typeof path === 'string' ? path : undefined)
+      return this.#explainUnkeyable(args, error)
     }
+  }
+
+  #explainUnkeyable(args: readonly unknown[], { message, details }: CacheError): Explanation {
+    const title = renderCall(this.#settings.name, args)
+    const path = typeof details.path === 'string' ? details.path : undefined
+    return explainUnkeyable(title, placeOf(this.store()), message, path)
   }
 
   /** The store key of a call. Throws ERR_CACHE_UNKEYABLE. */

@@ -79,6 +79,10 @@ export class FunctionCall implements Call {
     return renderCall(this.settings.name, this.args)
   }
 
+  shown(): readonly unknown[] {
+    return this.#key.shown
+  }
+
   labels(): Pick<Entry, 'key' | 'args'> {
     const { userKey, storeKey, shown } = this.#key
     const isShown = userKey === undefined || plainUserKey(storeKey) !== undefined

@@ -2,6 +2,7 @@ import { ANY_CODE, type CodeVersion } from '../entries/code-version.ts'
 import { decodeHead, type EntryHead } from '../entries/entry.ts'
 import { callKeyPrefix, USER_KEY_PREFIX } from '../entries/entry-key.ts'
 import { standingIn } from '../entries/eviction/standing.ts'
+import { removeManifests } from '../entries/manifest/keep-manifest.ts'
 import { isCurrent } from '../entries/verdict.ts'
 import { headKeyOf, removeRequest } from '../entries/versions.ts'
 import type { Store } from '../stores/store.ts'
@@ -65,6 +66,7 @@ export async function removeEntries(owner: Owner): Promise<number> {
     if (heads.size + older.size >= REMOVED_AT_ONCE) await step()
   }
   await step()
+  await removeManifests(owner.store, owner.settings.name)
   return count
 }
 

@@ -1,12 +1,15 @@
 import { isCacheError } from '../base/errors.ts'
 import { attempt, chain, type MaybePromise } from '../base/maybe-promise.ts'
-import { keptVersionOf } from '../entries/code-version.ts'
+import { codeDigestOf, keptVersionOf } from '../entries/code-version.ts'
 import type { Entry } from '../entries/entry.ts'
 import { roomOf } from '../entries/eviction/room.ts'
 import { standingIn } from '../entries/eviction/standing.ts'
 import type { MadeOf } from '../entries/made-of.ts'
+import { withManifest } from '../entries/manifest/keep-manifest.ts'
 import { keepRequest } from '../entries/versions.ts'
 import { degrade } from '../events/degrade.ts'
+import type { Part } from '../fingerprint/part.ts'
+import type { ValueChange } from '../fingerprint/watch.ts'
 import { type Call, type NewResult, type Shelf, textOf } from './call.ts'
 import type { MissedCall } from './missed-call.ts'
 import { NoCache } from './no-cache.ts'
@@ -31,6 +34,8 @@ export interface Evaluated {
   /** When the first of the results that it was made of expires. */
   readonly usedUntilMs: number
   readonly madeOf: MadeOf
+  /** What it has changed of the captured values. */
+  readonly changes: () => readonly ValueChange[]
 }
 
 /** Keeps what the function gave, if that is wanted. Whatever stands in the way, the result reaches the caller. */
@@ -92,7 +97,7 @@ function keep(
   miss: MissedCall,
   status: Entry['status'],
   value: unknown,
-  { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf }: Evaluated,
+  { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf, changes }: Evaluated,
 ): MaybePromise<Entry> {
   const { shelf, call, access, verdict } = miss
   const startedMs = performance.now()
@@ -103,7 +108,7 @@ function keep(
     status,
     promise,
     name: settings.name,
-    ...keptVersionOf(call.code(), call.program.changedValues(), verdict.entry),
+    ...keptVersionOf(call.code(), changes(), verdict.entry),
     madeOf,
     createdAtMs,
     expiresAtMs: finite(Math.min(usedUntilMs, createdAtMs + (ttlMs ?? Number.POSITIVE_INFINITY))),
@@ -114,7 +119,7 @@ function keep(
     value: settings.codec.encode(value),
   }
   let isKept = true
-  const request = keepRequest(storeKey, entry, {
+  const keeping = keepRequest(storeKey, entry, {
     history: settings.history,
     alone: settings.alone,
     begunAtMs,
@@ -123,6 +128,13 @@ function keep(
       isKept = kept
     },
   })
+  const request = withManifest(shelf.store, keeping, {
+    name: settings.name,
+    code: codeDigestOf(entry),
+    writtenAtMs: createdAtMs,
+    alone: settings.alone,
+    parts: () => partsOf(call, entry),
+  })
   const result = { storeKey, entry, request, sync: !promise, written: access.write }
   return chain(keepWithinBounds(shelf, result), () => {
     const sizeBytes = entry.value.byteLength
@@ -130,6 +142,12 @@ function keep(
       shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
     return entry
   })
+}
+
+/** What was read too early is read again: what is there now may be other code than that which was called. */
+function partsOf({ program }: Call, entry: Entry): readonly Part[] {
+  const reading = program.reading()
+  return reading.code === codeDigestOf(entry) ? reading.parts() : []
 }
 
 /** Throws ERR_CACHE_FULL for what the store has no room for; a block remembers it all the same. */

@@ -66,9 +66,10 @@ function open(shelf: Shelf, call: Pick<Call, 'settings' | 'storeKey'>, verdict: 
       `A kept result of ${settings.name || 'a function'} in ${shelf.place} could not be read back: ${textOf(error)}`,
       error,
     )
-    return { verdict: miss('rejected', entry), value: undefined }
+    return { verdict: { ...miss('rejected', entry), rejectedBy: 'codec' }, value: undefined }
   }
   const rejected =
     entry.status === 'value' && settings.validIf !== undefined && !settings.validIf(value, entry, storeKey)
-  return rejected ? { verdict: miss('rejected', entry), value: undefined } : { verdict, value }
+  if (!rejected) return { verdict, value }
+  return { verdict: { ...miss('rejected', entry), rejectedBy: 'validIf' }, value: undefined }
 }

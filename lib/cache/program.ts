@@ -3,6 +3,7 @@ import { type CodeVersion, codeVersionOf } from '../entries/code-version.ts'
 import type { CodeReading, CodeScope } from '../fingerprint/code-reading.ts'
 import { readCode } from '../fingerprint/read-code.ts'
 import { depsOf, versionOf } from '../fingerprint/salts.ts'
+import type { ValueChange } from '../fingerprint/watch.ts'
 import { CONTENT } from '../keys/own-content.ts'
 
 export interface ProgramOptions {
@@ -12,7 +13,7 @@ export interface ProgramOptions {
 }
 
 /** What the rest of this room asks of a reading. */
-type Reading = Pick<CodeReading, 'code' | 'values' | 'readAgain' | 'refusal' | 'isProvisional'>
+type Reading = Pick<CodeReading, 'code' | 'values' | 'valueWithout' | 'watch' | 'refusal' | 'isProvisional'>
 
 /**
  * What the results of one function depend on in the program. It is read when first asked for, by then the program is
@@ -24,7 +25,7 @@ export class Program<R extends Reading = CodeReading> {
   #reading: R | undefined
   #version: CodeVersion | undefined
   #hasContents = false
-  #changed: readonly number[] | undefined
+  #changes: readonly ValueChange[] | undefined
 
   constructor(options: ProgramOptions, read: () => R) {
     this.#options = options
@@ -37,9 +38,15 @@ export class Program<R extends Reading = CodeReading> {
     const known = this.#version
     if (known === undefined) {
       const { deps = [], version } = this.#options
-      const { code, values } = this.reading()
+      const { code, values, valueWithout } = this.reading()
       this.#hasContents = deps.some(hasContent)
-      this.#version = codeVersionOf({ code, version: versionOf(version), deps: depsOf(deps), values })
+      this.#version = codeVersionOf({
+        code,
+        version: versionOf(version),
+        deps: depsOf(deps),
+        values,
+        valueWithout,
+      })
     } else if (this.#hasContents) {
       const deps = depsOf(this.#options.deps ?? [])
       if (deps !== known.deps) this.#version = codeVersionOf({ ...known, deps })
@@ -53,10 +60,18 @@ export class Program<R extends Reading = CodeReading> {
     return code === 'deep' && deps === undefined ? this.reading().refusal : undefined
   }
 
-  /** Which of the values an evaluation that is over has changed. Found out after the first one: it is no cheap question. */
-  changedValues(): readonly number[] {
-    this.#changed ??= changesSince(this.reading())
-    return this.#changed
+  /**
+   * Called before an evaluation; what is returned tells afterwards what it has changed of the captured values. Found out at
+   * the first one: it is no cheap question.
+   */
+  watch(): () => readonly ValueChange[] {
+    const known = this.#changes
+    if (known !== undefined) return () => known
+    const changes = this.reading().watch()
+    return () => {
+      this.#changes ??= changes()
+      return this.#changes
+    }
   }
 
   /** What was read of the function. */
@@ -68,22 +83,13 @@ export class Program<R extends Reading = CodeReading> {
   #forget(): void {
     this.#reading = undefined
     this.#version = undefined
-    this.#changed = undefined
+    this.#changes = undefined
   }
 }
 
 /** The program of `fn` under `options`. */
 export function programOf(fn: AnyFunction, options: ProgramOptions): Program {
   return new Program(options, () => readCode(fn, options.code ?? 'deep'))
-}
-
-function changesSince(reading: Reading): readonly number[] {
-  const { values } = reading
-  if (values.length === 0) return []
-  const now = reading.readAgain()
-  // Where there are fewer or more, nobody can tell which is which.
-  if (now.length !== values.length) return values.map((_, index) => index)
-  return values.flatMap((text, index) => (text === now[index] ? [] : [index]))
 }
 
 function hasContent(value: unknown): boolean {

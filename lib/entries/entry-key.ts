@@ -9,6 +9,8 @@ export const CALL_KEY_PREFIX = 'c'
 const OLDER_PREFIX = 'a'
 /** Notes of what was dropped to make room: no entries. */
 export const NOTE_PREFIX = 'x'
+/** What the code of functions was made of: no entries. */
+export const MANIFEST_PREFIX = 'm'
 /** What the calls of each function came to: no entries either. */
 export const STATS_PREFIX = 's'
 /** How much of a function's name, encoded, a store key shows. */

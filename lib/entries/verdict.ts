@@ -17,6 +17,8 @@ export type Verdict =
       readonly changedValues?: readonly number[]
       /** Of a changed dependency: which one, where it was noted while the result was evaluated. */
       readonly dependency?: Dependency
+      /** By what it was rejected: by the user, or because it could not be read back. */
+      readonly rejectedBy?: 'validIf' | 'codec'
       /** Of what cannot be kept: why. */
       readonly refusal?: string
     }

@@ -1,6 +1,7 @@
 import type { Finding } from './findings.ts'
 import type { Mode } from './mode.ts'
 import type { Part } from './part.ts'
+import type { PropertyPath, ValueChange } from './watch.ts'
 
 /** How much of the program a result depends on: the function and all it reaches, its own body, or nothing. */
 export type CodeScope = 'deep' | 'own' | 'off'
@@ -12,8 +13,10 @@ export interface CodeReading {
   readonly code: string
   /** One short text (no spaces) for each captured value, in an order that `code` fixes. */
   readonly values: readonly string[]
-  /** The same values, read again now: to see which of them an evaluation has changed. */
-  readAgain(): readonly string[]
+  /** Starts watching the captured values; what is returned tells which of them an evaluation has changed, and where. */
+  watch(): () => readonly ValueChange[]
+  /** The text of one of the values as it is now, without what lies at `paths`. */
+  valueWithout(index: number, paths: readonly PropertyPath[]): string
   /** Why results cannot be kept: what they depend on cannot be seen. */
   readonly refusal: string | undefined
   /** It was read too early: before all that it mentions was there. The next reading may be another. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Inside, Scope } from '../base/inspector.ts'
 
 /** What a free name of a function stands for. */
@@ -38,14 +39,18 @@ export function isOfModule({ kind, variables }: Scope): boolean {
   return kind === 'module' || (kind === 'closure' && OF_COMMONJS.some(name => name in variables))
 }
 
-/** The value of an own data property; no getter is run. */
+/** The value of an own data property; no getter is run, nor a trap of a Proxy. */
 export function ownValue(object: object, name: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(object, name)?.value
+  return types.isProxy(object) ? undefined : Object.getOwnPropertyDescriptor(object, name)?.value
 }
 
-/** The nearest data property along the prototypes. */
+/** The nearest data property along the prototypes, up to a Proxy. */
 export function inheritedValue(object: object, name: PropertyKey): unknown {
-  for (let owner: object | null = object; owner !== null; owner = Object.getPrototypeOf(owner)) {
+  for (
+    let owner: object | null = object;
+    owner !== null && !types.isProxy(owner);
+    owner = Object.getPrototypeOf(owner)
+  ) {
     const property = Object.getOwnPropertyDescriptor(owner, name)
     if (property !== undefined) return property.value
   }

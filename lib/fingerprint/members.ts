@@ -1,4 +1,6 @@
+import { types } from 'node:util'
 import { type AnyFunction, isNative, nameOf, ORIGINAL, sourceOf } from '../keys/source.ts'
+import { formOf } from './form-of.ts'
 import { knownNameOf } from './known-names.ts'
 import { isObject, ownValue } from './look-up.ts'
 import type { Reached, Register } from './reached.ts'
@@ -25,17 +27,23 @@ export function describeMembers(reached: Reached, register: Register): string {
   return [
     isOwnParent(parent)
       ? `\nextends ${register.textOf(
-          targetOf(parent, nameOf(parent) || 'extends', () => parent),
+          targetOf(parent, labelOf(parent), () => parent),
           reached,
         )}`
       : '',
-    describeProperties(fn, '', reached, register),
+    describeProperties(fn, reached, register),
     isObject(prototype) ? describePrototype(prototype, reached, register) : '',
   ].join('')
 }
 
 function describePrototype(prototype: object, reached: Reached, register: Register): string {
-  const own = describeProperties(prototype, 'prototype.', reached, register)
+  // A look at it would run its traps.
+  if (types.isProxy(prototype))
+    return `\nprototype ${register.textOf(
+      targetOf(prototype, 'prototype', () => prototype),
+      reached,
+    )}`
+  const own = describeProperties(prototype, reached, register)
   const names = Reflect.ownKeys(prototype)
     .map(String)
     .filter(name => name !== 'constructor')
@@ -44,7 +52,8 @@ function describePrototype(prototype: object, reached: Reached, register: Regist
   const above: unknown = Object.getPrototypeOf(prototype)
   const owner = isObject(above) ? ownValue(above, 'constructor') : undefined
   // What a class extends is said already; before there were classes, only the prototypes told.
-  const isSaid = owner === Object.getPrototypeOf(reached.fn) || !isOwnParent(owner)
+  const isSaid =
+    owner === Object.getPrototypeOf(reached.fn) || typeof owner !== 'function' || !isOwnParent(owner)
   const inherited = isSaid
     ? ''
     : `\ninherits ${register.textOf(
@@ -54,33 +63,79 @@ function describePrototype(prototype: object, reached: Reached, register: Regist
   return keys + own + inherited
 }
 
-function isOwnParent(parent: unknown): parent is AnyFunction {
-  if (typeof parent !== 'function' || knownNameOf(parent) === 'Object') return false
+/** Functions have what they inherit from of the language, unless they are classes or somebody gave them another. */
+function isOwnParent(parent: unknown): parent is object {
+  if (!isObject(parent)) return false
+  if (types.isProxy(parent)) return true
+  if (typeof parent !== 'function') return !isOfLanguage(parent)
+  if (knownNameOf(parent) === 'Object') return false
   // `Function.prototype`, that of another realm too.
   return !(isNative(parent) && nameOf(parent) === '')
 }
 
-function describeProperties(object: object, prefix: string, reached: Reached, register: Register): string {
-  const source = sourceOf(reached.fn)
-  const isInText = (value: unknown) => typeof value === 'function' && source.includes(sourceOf(value))
+/** `AsyncFunction.prototype` and its like, of any realm, have a constructor without a source. */
+function isOfLanguage(parent: object): boolean {
+  const owner = ownValue(parent, 'constructor')
+  return typeof owner === 'function' && isNative(owner) && ownValue(owner, 'prototype') === parent
+}
+
+function labelOf(parent: object): string {
+  return (typeof parent === 'function' && nameOf(parent)) || 'extends'
+}
+
+function describeProperties(object: object, reached: Reached, register: Register): string {
+  const isStatic = object === reached.fn
   let text = ''
   for (const key of Reflect.ownKeys(object).sort(byName)) {
-    if (OF_FUNCTIONS.has(key) && prefix === '') continue
-    if (key === 'constructor' && prefix !== '') continue
+    if (isStatic ? OF_FUNCTIONS.has(key) : key === 'constructor') continue
     const property = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
-    const label = prefix + String(key)
+    const label = isStatic ? String(key) : `prototype.${String(key)}`
     if (register.leftOut.hasObject(object, key)) {
       register.note('mutates', `${reached.path} > ${label}`)
       continue
     }
-    for (const part of ['value', 'get', 'set'] as const) {
+    for (const [part, kind] of PARTS) {
       const value: unknown = property[part]
-      if (!(part in property) || (part !== 'value' && value === undefined) || isInText(value)) continue
+      if (!(part in property) || (part !== 'value' && value === undefined)) continue
+      const member = memberIn(reached.fn, { key, kind, isStatic, value })
+      if (member === 'said') continue
+      text += `\n${part} ${label} `
       const read = () => Object.getOwnPropertyDescriptor(object, key)?.[part]
-      text += `\n${part} ${label} ${register.textOf(targetOf(value, label, read), reached)}`
+      text += member ?? register.textOf(targetOf(value, label, read), reached)
     }
   }
   return text
+}
+
+const PARTS = [
+  ['value', 'method'],
+  ['get', 'get'],
+  ['set', 'set'],
+] as const
+
+interface Property {
+  readonly key: string | symbol
+  readonly kind: 'method' | 'get' | 'set'
+  readonly isStatic: boolean
+  readonly value: unknown
+}
+
+/**
+ * 'said' for a member of a class that its text tells all about; of one whose name was computed, its number among the
+ * members; undefined for what was put there in another way.
+ */
+function memberIn(fn: AnyFunction, { key, kind, isStatic, value }: Property): string | undefined {
+  if (typeof value !== 'function' || types.isProxy(value)) return undefined
+  const source = sourceOf(value)
+  const number = formOf(fn).members.findIndex(
+    member =>
+      member.kind === kind &&
+      member.isStatic === isStatic &&
+      member.source === source &&
+      (member.key === undefined || member.key === key),
+  )
+  if (number < 0) return undefined
+  return formOf(fn).members[number]?.key === undefined ? `member ${number}` : 'said'
 }
 
 function byName(a: string | symbol, b: string | symbol): number {

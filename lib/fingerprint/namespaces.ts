@@ -105,7 +105,7 @@ function isExports(value: object): boolean {
 // Of another realm too, where tests run.
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return prototype === null || (!types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null)
 }
 
 function dataOf(owner: object, key: PropertyKey): unknown {

@@ -6,15 +6,20 @@ import type { Reached } from './reached.ts'
 
 const DIGITS = 16
 
+/** A function that was reached, without what lies inside of it. */
+interface Described extends Pick<Reached, 'fn' | 'path' | 'place'> {
+  readonly slots: readonly { readonly path: string; readonly digest: string }[]
+}
+
 /** What functions with all they captured are made of, in the order in which they were reached. */
-export function partsOf(reached: readonly Reached[]): readonly Part[] {
+export function partsOf(reached: readonly Described[]): readonly Part[] {
   return reached.flatMap(each => [
     partOf(each),
     ...each.slots.map(({ path, digest }) => ({ kind: 'value', path, digest }) as const),
   ])
 }
 
-function partOf({ fn, path, place }: Reached): Part {
+function partOf({ fn, path, place }: Described): Part {
   if (place.is === 'package') return { kind: 'package', path, name: place.name, version: place.version }
   const source = sourceOf(fn)
   const { file, line } = place.is === 'own' ? place : { file: place.url, line: 0 }

@@ -6,6 +6,7 @@ import { formOf } from './form-of.ts'
 import { mode } from './mode.ts'
 import { NORMAL_FORMAT, renderNormalForm } from './normal-form/normal-form.ts'
 import { partsOf } from './parts-of.ts'
+import { Recheck } from './recheck.ts'
 import { refusalOf } from './refusal-of.ts'
 import { readStatic } from './static.ts'
 import { Survey } from './survey.ts'
@@ -28,7 +29,8 @@ const NOTHING: CodeReading = {
   mode: 'inspector',
   code: '',
   values: [],
-  readAgain: () => [],
+  watch: () => () => [],
+  valueWithout: () => '',
   refusal: undefined,
   isProvisional: false,
   findings: [],
@@ -39,6 +41,14 @@ function inspect(fn: AnyFunction): CodeReading | undefined {
   return Inspector.with(inspector => {
     const survey = Survey.of(fn, inspector)
     const findings = [...survey.findings.values()]
+    const recheck = new Recheck(survey.reached, survey.leftOut)
+    // Without the values: they are not to be kept alive.
+    const described = survey.reached.map(({ fn, path, place, slots }) => ({
+      fn,
+      path,
+      place,
+      slots: slots.map(slot => ({ path: slot.path, digest: slot.digest })),
+    }))
     const values = survey.slots.map(({ digest }) => digest)
     return {
       mode: 'inspector',
@@ -47,11 +57,12 @@ function inspect(fn: AnyFunction): CodeReading | undefined {
         survey.reached.map(({ text }) => text),
       ),
       values,
-      readAgain: () => Inspector.with(again => survey.readAgain(again)) ?? values,
+      watch: () => recheck.watch(),
+      valueWithout: (index, paths) => recheck.valueWithout(index, paths),
       refusal: refusalOf(survey.reached),
       isProvisional: findings.some(({ kind }) => kind === 'tdz'),
       findings,
-      parts: () => partsOf(survey.reached),
+      parts: () => partsOf(described),
     }
   })
 }

@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import type { Inside } from '../base/inspector.ts'
 import { isOwnTool } from '../base/own-tool.ts'
+import { builtinName } from '../keys/builtins.ts'
 import { unwrapped } from '../keys/source.ts'
 import type { FindingKind } from './findings.ts'
 import { isKnownNamespace, knownNameOf } from './known-names.ts'
@@ -77,13 +78,17 @@ export function targetOf(
 }
 
 /** All members of a namespace that is used as a whole. */
-export function manyOf(namespace: object, label: string): Target {
+export function manyOf(namespace: object, label: string, within: readonly object[] = []): Target {
+  const around = [...within, namespace]
   const members = membersOf(namespace, proxyTarget).map((name): readonly [string, Target] => {
     const { value } = valueOfMember(namespace, name)
+    const inner = `${label}.${name}`
     const isInner = isObject(value) && typeof value !== 'function' && isNamespaceLike(value, proxyTarget)
+    if (!isInner || knownNameOf(value) !== undefined)
+      return [name, targetOf(value, inner, () => valueOfMember(namespace, name).value)]
     // A namespace within a namespace may hold the outer one.
-    if (isInner) return [name, text('<namespace>')]
-    return [name, targetOf(value, `${label}.${name}`, () => valueOfMember(namespace, name).value)]
+    const depth = around.indexOf(value)
+    return [name, depth < 0 ? manyOf(value, inner, around) : text(`<namespace ${depth}>`)]
   })
   return { is: 'many', members }
 }
@@ -110,7 +115,7 @@ function follow({ name, members }: Chain, inside: Inside): End {
       const next = ownValue(value, member)
       // What a program has added to `process` is its own; `Math.PI` is the language's.
       const isOfNode = isObject(next) && knownNameOf(next, globalObject) !== undefined
-      if (!isOfNode && typeof next !== 'function') break
+      if (!isOfNode && typeof next !== 'function' && !isAdded(value, member)) break
       value = next
     } else if (typeof value !== 'function' && isNamespaceLike(value, proxyTarget)) {
       const next = valueOfMember(value, member)
@@ -121,6 +126,12 @@ function follow({ name, members }: Chain, inside: Inside): End {
     consumed += 1
   }
   return { found, value, consumed, through }
+}
+
+/** Whether a program has put it there: what the language itself has is hidden from `Object.keys`. */
+function isAdded(owner: object, member: string): boolean {
+  const isOfLanguage = builtinName(owner) !== undefined && member !== 'stackTraceLimit'
+  return isOfLanguage && Object.prototype.propertyIsEnumerable.call(owner, member)
 }
 
 /** `globalThis.rate` is what `rate` is where no variable is called so. */

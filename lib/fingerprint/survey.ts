@@ -10,7 +10,6 @@ import { noteChanges } from './note-changes.ts'
 import { placeOf } from './place-of.ts'
 import type { Reached, Register, Slot } from './reached.ts'
 import type { Target } from './targets.ts'
-import { type PropertyPath, propertiesAt, type ValueChange, watch } from './watch.ts'
 
 /** More functions than these count by their number alone. */
 const MOST_FUNCTIONS = 10_000
@@ -55,39 +54,6 @@ export class Survey implements Register {
   /** What was captured, in the order of the functions. */
   get slots(): readonly Slot[] {
     return this.reached.flatMap(({ slots }) => slots)
-  }
-
-  /** The digests of all slots, of the values that are there now. */
-  readAgain(inspector: Inspector): readonly string[] {
-    const insides = new Insides(inspector)
-    insides.read(this.reached.map(({ fn }) => fn))
-    const values = new CapturedValues({ ...this.#forValues(), inspector })
-    return this.reached.flatMap(({ slots, fn }) =>
-      slots.map(({ read, path }) => values.digestOf(read(insides.of(fn)), path)),
-    )
-  }
-
-  /** Starts watching the captured values; what is returned tells which of them have changed since, and where. */
-  watch(): (inspector: Inspector) => readonly ValueChange[] {
-    const changesOf = this.slots.map(({ value }) => watch(value))
-    return inspector => {
-      const now = this.readAgain(inspector)
-      return this.slots.flatMap(({ digest }, index) =>
-        digest === now[index] ? [] : [{ index, paths: changesOf[index]?.() }],
-      )
-    }
-  }
-
-  /** The digest of one captured value as it is now, without what lies at `paths`. */
-  digestWithout(index: number, paths: readonly PropertyPath[], inspector: Inspector): string {
-    const slot = this.slots[index] as Slot
-    const insides = new Insides(inspector)
-    const reached = this.reached.find(({ slots }) => slots.includes(slot)) as Reached
-    insides.read([reached.fn])
-    const value = slot.read(insides.of(reached.fn))
-    const without = propertiesAt(value, paths)
-    const leftOut = this.leftOut.and(without)
-    return new CapturedValues({ ...this.#forValues(), inspector, leftOut }).digestOf(value, slot.path)
   }
 
   numberOf(fn: AnyFunction, path: string, how: 'named' | 'in a value'): number {

@@ -5,29 +5,35 @@ import { sha256Hex } from './sha256.ts'
 export type AnyFunction = Function
 
 const digests = new WeakMap<AnyFunction, string>()
+// As it is now: programs may replace it.
+const { toString } = Function.prototype
 
-/** The name of `fn`, found without running a static getter; empty if there is none. */
+/** The name of `fn`, found without running a static getter or a trap; empty if there is none. */
 export function nameOf(fn: AnyFunction): string {
+  if (types.isProxy(fn)) return ''
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
   return typeof name === 'string' ? name : ''
 }
 
 /** Under this symbol, a wrapper tells which function it stands for. */
 export const ORIGINAL: unique symbol = Symbol.for('cachedict.original')
+const MOST_WRAPPERS = 1_000
 
 /** The function that `fn` stands for: of a cached function, the one inside. */
 export function unwrapped(fn: AnyFunction): AnyFunction {
   let inner = fn
-  for (let next: unknown = fn; typeof next === 'function' && !types.isProxy(next); ) {
+  // A bound: functions that claim to stand for each other would have no end.
+  for (let depth = 0; depth < MOST_WRAPPERS && !types.isProxy(inner); depth++) {
+    const next: unknown = Object.getOwnPropertyDescriptor(inner, ORIGINAL)?.value
+    if (typeof next !== 'function' || types.isProxy(next)) return inner
     inner = next
-    next = Object.getOwnPropertyDescriptor(next, ORIGINAL)?.value
   }
   return inner
 }
 
 /** The source text of `fn`, whatever its own `toString` says; of a cached function, that of the function inside. */
 export function sourceOf(fn: AnyFunction): string {
-  return Function.prototype.toString.call(unwrapped(fn))
+  return toString.call(unwrapped(fn))
 }
 
 /** Whether `fn` has no source: it is part of the language, bound, or written in C++. */

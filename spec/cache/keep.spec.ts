@@ -3,10 +3,11 @@ import { type Codec, decorate, NoCache } from 'cachedict'
 import { recall } from '../../lib/cache/recall.ts'
 import { storeShelf } from '../../lib/cache/store-shelf.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
-import { callOf } from '../support/calls.ts'
+import { callOf, PROGRAM } from '../support/calls.ts'
 import { versionOfCode } from '../support/entries.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
+import { valuePart } from '../support/parts.ts'
 import { seenEvents } from '../support/seen-events.ts'
 import { seenWarnings } from '../support/warnings.ts'
 
@@ -174,11 +175,25 @@ describe('keeping', () => {
     })
   })
 
+  it('keeps what the code was made of, unless that was read again since, and is another', () => {
+    const program = (code: string) => ({
+      ...PROGRAM,
+      reading: () => ({ code, findings: [], parts: () => [valuePart('area > N', '5')] }),
+    })
+    const keysAfter = (code: string) => {
+      const store = new MemoryStore()
+      recall(storeShelf(store), callOf({ program: program(code) }))
+      return [...store.entries()].map(([key]) => key)
+    }
+    assert.deepEqual(keysAfter('one'), ['d"key', 'm:area:one', 'm:area:'])
+    assert.deepEqual(keysAfter('two'), ['d"key'])
+  })
+
   describe('values that evaluating changes', () => {
     it('are not compared from then on', () => {
       const program = (values: readonly string[], changed: readonly number[] = []) => ({
         code: () => versionOfCode('one', values),
-        program: { refusal: () => undefined, changedValues: () => changed },
+        program: { ...PROGRAM, changedValues: () => changed },
       })
       const shelf = storeShelf(new MemoryStore())
       let runs = 0

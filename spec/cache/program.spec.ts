@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Program, programOf } from '../../lib/cache/program.ts'
+import type { ValueChange } from '../../lib/fingerprint/watch.ts'
 import { CONTENT } from '../../lib/keys/own-content.ts'
 
 /** A reading of code with these values, which says how often it was asked for them. */
@@ -7,12 +8,13 @@ function readingOf(values: readonly string[], more: object = {}) {
   const reading = {
     code: 'c',
     values,
-    now: values,
-    asked: 0,
-    readAgain() {
-      this.asked += 1
-      return this.now
+    changes: [] as readonly ValueChange[],
+    watched: 0,
+    watch() {
+      this.watched += 1
+      return () => this.changes
     },
+    valueWithout: (index: number) => `without ${index}`,
     refusal: undefined,
     isProvisional: false,
   }
@@ -55,21 +57,21 @@ describe('Program', () => {
     assert.equal(program.version().text, before.text)
   })
 
-  it('finds out once which values evaluating changes', () => {
+  it('finds out at the first evaluation what evaluating changes', () => {
     const reading = readingOf(['a', 'b', 'c'])
     const program = new Program({}, () => reading)
-    program.version()
-    reading.now = ['a', 'x', 'c']
-    for (let n = 0; n < 2; n += 1) assert.deepEqual(program.changedValues(), [1])
-    assert.equal(reading.asked, 1)
-    const none = readingOf([])
-    assert.deepEqual(new Program({}, () => none).changedValues(), [])
-    assert.equal(none.asked, 0)
+    const changes = [{ index: 1, paths: undefined }]
+    const first = program.watch()
+    reading.changes = changes
+    assert.deepEqual(first(), changes)
+    reading.changes = []
+    assert.deepEqual(program.watch()(), changes)
+    assert.equal(reading.watched, 1)
   })
 
-  it('takes all values for changed where there are more or fewer afterwards', () => {
-    const reading = readingOf(['a', 'b'], { now: ['a'] })
-    assert.deepEqual(new Program({}, () => reading).changedValues(), [0, 1])
+  it('asks for a value without some of its properties as it was read', () => {
+    const program = new Program({}, () => readingOf(['a']))
+    assert.equal(program.version().valueWithout?.(7, []), 'without 7')
   })
 
   it('is never refused where the user has said what counts', () => {

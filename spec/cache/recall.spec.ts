@@ -2,16 +2,17 @@ import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CacheError, close, decorate, MemoryStore, NoCache, openStore, withCache } from 'cachedict'
 import { blockShelf } from '../../lib/cache/block-shelf.ts'
-import { explain } from '../../lib/cache/explanation.ts'
 import { type Found, look } from '../../lib/cache/look.ts'
 import { recall } from '../../lib/cache/recall.ts'
 import { openSession } from '../../lib/cache/session.ts'
 import { SharedValues } from '../../lib/cache/shared-values.ts'
 import { storeShelf } from '../../lib/cache/store-shelf.ts'
+import { explain } from '../../lib/cache/why/explain.ts'
 import { encodeEntry } from '../../lib/entries/entry.ts'
-import { callOf } from '../support/calls.ts'
+import { callOf, PROGRAM } from '../support/calls.ts'
 import { edit } from '../support/code-variants.ts'
 import { entryOf, versionOfCode } from '../support/entries.ts'
+import { evidenceOf } from '../support/evidence.ts'
 import { FailingStore } from '../support/failing-store.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { ownCache } from '../support/own-cache.ts'
@@ -518,7 +519,7 @@ describe('recall', () => {
   })
 
   describe('what depends on something that cannot be seen', () => {
-    const program = { refusal: () => 'its this cannot be seen.', changedValues: () => [] }
+    const program = { ...PROGRAM, refusal: () => 'its this cannot be seen.' }
     const shelf = storeShelf(new MemoryStore())
     let runs = 0
     const call = callOf({ program, evaluate: () => ++runs }, { name: 'refused' })
@@ -579,7 +580,7 @@ describe('recall', () => {
 
     it('is explained', () => {
       const { verdict } = look(shelf, call) as Found
-      const { because, text } = explain(verdict, 'area()', 'memory')
+      const { because, text } = explain(verdict, evidenceOf())
       assert.equal(because, 'unkeyable')
       assert.match(text, /its this cannot be seen\.$/)
     })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { type Access, close, NoCache, openStore, SingleValueCache, withCache } from 'cachedict'
+import { isOfEntries } from '../../lib/entries/entry-key.ts'
 import { edit } from '../support/code-variants.ts'
 import { ownCache } from '../support/own-cache.ts'
 
@@ -27,8 +28,8 @@ describe('SingleValueCache', () => {
     })
     assert.deepEqual([fn(1), fn(2), fn(2), fn(1)], [1, 2, 2, 1])
     assert.equal(runs, 3)
-    const entries = [...(await (await openStore('heavy.cache')).entries())]
-    assert.equal(entries.length, 1)
+    const keys = [...(await (await openStore('heavy.cache')).entries())].map(([key]) => key)
+    assert.equal(keys.filter(isOfEntries).length, 1)
   })
 
   it('can be told that arguments do not matter', () => {

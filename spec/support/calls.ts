@@ -1,6 +1,13 @@
-import type { Call, RecallSettings } from '../../lib/cache/call.ts'
+import type { Call, CalledProgram, RecallSettings } from '../../lib/cache/call.ts'
 import { defaultCodec } from '../../lib/codec/codec.ts'
 import { versionOfCode } from './entries.ts'
+
+/** A program that says nothing special. */
+export const PROGRAM: CalledProgram = {
+  refusal: () => undefined,
+  watch: () => () => [],
+  reading: () => ({ code: 'one', findings: [], parts: () => [] }),
+}
 
 /** A call that says nothing special. */
 export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSettings> = {}): Call {
@@ -21,9 +28,10 @@ export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSetting
     },
     storeKey: 'd"key',
     code: () => versionOfCode('one'),
-    program: { refusal: () => undefined, changedValues: () => [] },
+    program: { ...PROGRAM },
     title: () => 'area()',
     args: [],
+    shown: () => [],
     labels: () => ({ key: undefined, args: undefined }),
     fn: () => 1,
     evaluate: () => 1,

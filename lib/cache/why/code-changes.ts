@@ -123,7 +123,7 @@ function valueChange(
   before: string | undefined,
   after: string | undefined,
 ): readonly CodeChange[] {
-  if (before === after || before === '~') return []
+  if (before === after || before?.startsWith('~')) return []
   if (before === undefined) return [{ kind: 'added', path, after: renderDigest(after ?? '') }]
   if (after === undefined) return [{ kind: 'removed', path, before: renderDigest(before) }]
   return [{ kind: 'value', path, before: renderDigest(before), after: renderDigest(after) }]

@@ -1,7 +1,7 @@
 import type { AnyFunction } from '../../base/any-function.ts'
 import { isCacheError } from '../../base/errors.ts'
 import { chain, type MaybePromise } from '../../base/maybe-promise.ts'
-import type { CodeVersion } from '../../entries/code-version.ts'
+import { type CodeVersion, codeDigestOf } from '../../entries/code-version.ts'
 import type { Read } from '../../entries/find.ts'
 import { decodeManifest, type Manifest } from '../../entries/manifest/manifest.ts'
 import { manifestKeyOf } from '../../entries/manifest/manifest-key.ts'
@@ -46,9 +46,11 @@ export interface Inquiry extends Pick<Evidence, 'call' | 'place' | 'storeKey' | 
   readonly root: string
   readonly read: Read
   readonly fn: AnyFunction | undefined
-  /** Those that count. */
+  /** Those that count; of a dictionary, the key. */
   readonly args: readonly unknown[]
-  /** The arguments of calls that are kept. */
+  /** What the first of them is called: `args[0]`, or `key`. */
+  readonly first: string
+  /** The same of what is kept. */
   readonly keptArguments: () => MaybePromise<readonly (readonly unknown[])[]>
 }
 
@@ -72,11 +74,13 @@ export function evidenceFor(verdict: Verdict, inquiry: Inquiry): MaybePromise<Ev
   )
 }
 
+const FIRST = 'args[0]'
+
 /** Only where the code itself changed: of values, the entry knows more. */
 function manifestFor(verdict: Verdict, { read }: Inquiry): MaybePromise<Manifest | undefined> {
   const { entry } = verdict
   if (verdict.hit || verdict.because !== 'code-changed' || entry === undefined) return undefined
-  const key = manifestKeyOf(entry.name, entry.codeVersion.split('.')[0] ?? '')
+  const key = manifestKeyOf(entry.name, codeDigestOf(entry))
   return verdict.changedValues === undefined
     ? chain(read(key), bytes => decodeManifest(bytes, key))
     : undefined
@@ -84,10 +88,18 @@ function manifestFor(verdict: Verdict, { read }: Inquiry): MaybePromise<Manifest
 
 function nearestFor(
   verdict: Verdict,
-  { args, keptArguments }: Inquiry,
+  { args, first, keptArguments }: Inquiry,
 ): MaybePromise<NearestCall | undefined> {
   if (verdict.hit || verdict.because !== 'absent' || args.length === 0) return undefined
-  return chain(keptArguments(), kept => nearestCall(args, kept))
+  return chain(keptArguments(), kept => {
+    const nearest = nearestCall(args, kept)
+    if (nearest === undefined) return undefined
+    const differences = nearest.differences.map(each => ({
+      ...each,
+      path: each.path.startsWith(FIRST) ? first + each.path.slice(FIRST.length) : each.path,
+    }))
+    return { ...nearest, differences }
+  })
 }
 
 function rootedProgram(program: ProgramNow, root: string): ProgramNow {

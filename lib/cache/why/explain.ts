@@ -1,4 +1,5 @@
 import { REASONS } from '../../base/reason.ts'
+import { codeDigestOf, volatileIn } from '../../entries/code-version.ts'
 import type { Verdict } from '../../entries/verdict.ts'
 import type { Part } from '../../fingerprint/part.ts'
 import type { Evidence } from './evidence.ts'
@@ -66,12 +67,15 @@ function entryDetails({ entry }: Verdict): Partial<Explanation['details']> {
 /** Values that are volatile in what is kept are named by the parts of now: of other code, nobody knows which they are. */
 function findingsOf({ entry }: Verdict, { program }: Evidence): readonly Note[] {
   if (program === undefined) return []
-  const kept = entry?.values.split(' ') ?? []
-  const isComparable = entry?.codeVersion.split('.')[0] === program.version.code
-  const values = isComparable && kept.includes('~') ? program.parts().filter(isValue) : []
+  const isComparable = entry !== undefined && codeDigestOf(entry) === program.version.code
+  const volatile = isComparable ? volatileIn(entry) : []
+  const values = volatile.length === 0 ? [] : program.parts().filter(isValue)
   return notesOf(
     program.findings,
-    values.filter((_, place) => kept[place] === '~').map(({ path }) => path),
+    volatile.flatMap(({ index, paths = [[]] }) => {
+      const path = values[index]?.path
+      return path === undefined ? [] : paths.map(properties => [path, ...properties].join('.'))
+    }),
   )
 }
 

@@ -16,6 +16,8 @@ export interface Explanation {
     readonly expiresAtMs?: number
     /** What expired: the time for which it was kept, or its age by the `ttl` of now. */
     readonly expiredBy?: 'kept' | 'ttl'
+    /** By what it was rejected: `validIf`, the option `errors`, or the codec, which could not read it back. */
+    readonly rejectedBy?: 'validIf' | 'errors' | 'codec'
     readonly costMs?: number
     readonly codeVersion?: string
     /** When what was kept was removed to make room. */

@@ -2,6 +2,7 @@ import { chain, type MaybePromise } from '../../base/maybe-promise.ts'
 import { defaultCodec } from '../../codec/codec.ts'
 import { decodeHead } from '../../entries/entry.ts'
 import { callKeyPrefix, USER_KEY_PREFIX } from '../../entries/entry-key.ts'
+import type { View } from '../../entries/use.ts'
 import type { Store, StoreEntry } from '../../stores/store.ts'
 
 /** Of how many entries the arguments are looked at. */
@@ -24,6 +25,18 @@ function argumentsIn(entries: Iterable<StoreEntry>, name: string): readonly (rea
     const head = decodeHead(frame, key)
     const args = head?.name === name && head.args !== undefined ? decodeArguments(head.args) : undefined
     if (args !== undefined) found.push(args)
+  }
+  return found
+}
+
+/** The keys of a dictionary that are more than a text or a number, each as a list of one: of 1,000 entries at most. */
+export function keptKeys(view: View): readonly (readonly unknown[])[] {
+  const found: (readonly unknown[])[] = []
+  let left = MOST_ENTRIES
+  for (const [storeKey, frame] of view.list()) {
+    if (--left < 0) break
+    const key = decodeHead(frame, storeKey)?.key
+    if (key !== undefined) found.push([defaultCodec.decode(key)])
   }
   return found
 }

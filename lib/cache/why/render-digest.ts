@@ -3,6 +3,9 @@ export function renderDigest(digest: string): string {
   const length = /^s(\d+):/.exec(digest)?.[1]
   if (length !== undefined)
     return length === '1' ? 'a string of 1 character' : `a string of ${length} characters`
+  // Of what some properties are not compared: the rest.
+  const rest = /^~([^~]+)~/.exec(digest)?.[1]
+  if (rest !== undefined) return renderDigest(rest)
   if (digest.startsWith('#')) return 'an object'
   if (digest.startsWith('proxy(')) return 'a Proxy'
   if (/^(?:symbol|registered):/.test(digest)) return 'a symbol'

@@ -109,7 +109,7 @@ function changesOf({ entry, changedValues }: Miss, { program, manifest }: Eviden
 function dependencyChange({ dependency }: Miss): Story {
   if (dependency === undefined) return { sentence: 'The option deps is not what it was.' }
   const name = nameOf(dependency)
-  return { phrase: titleOf(dependency, name), details: { dependency: name } }
+  return { sentence: `It was made of ${titleOf(dependency, name)}.`, details: { dependency: name } }
 }
 
 function nameOf({ kind, text }: Dependency): string {
@@ -136,6 +136,9 @@ function expiry({ entry }: Miss, { ttlMs }: Evidence): Story {
   }
 }
 
-function rejection({ entry }: Miss): Story {
-  return entry?.status === 'error' ? { sentence: 'It is an error, and `errors` does not ask for it.' } : {}
+function rejection({ entry, rejectedBy }: Miss): Story {
+  if (rejectedBy === 'validIf') return { sentence: '`validIf` said no.', details: { rejectedBy } }
+  if (rejectedBy === 'codec') return { sentence: 'It could not be read back.', details: { rejectedBy } }
+  if (entry?.status !== 'error') return {}
+  return { sentence: 'It is an error, and `errors` does not ask for it.', details: { rejectedBy: 'errors' } }
 }

@@ -2,6 +2,8 @@ import { chain, type MaybePromise } from '../../base/maybe-promise.ts'
 import type { Change, Store, StoreEntry, Usage, WriteRequest } from '../../stores/store.ts'
 import { decodeHead, type Entry, type LyingHead } from '../entry.ts'
 import { CALL_KEY_PREFIX, isOfEntries, NOTE_PREFIX } from '../entry-key.ts'
+import { isManifestKey } from '../manifest/manifest-key.ts'
+import { mostManifestBytes, surplusManifests } from '../manifest/surplus.ts'
 import { boundsOf } from './bounds.ts'
 import { COST } from './cost.ts'
 import { Dropped, isHeadKey, tracesOf } from './dropped.ts'
@@ -70,7 +72,8 @@ export class ListedDropper implements Dropper {
       settle: isKnownFull && this.#store.path !== undefined,
       plan: (_, entries) => {
         dropped.clear()
-        const pass = this.#choose(entries(), { bound, target, mostNotes: mostNotes(maxBytes) }, dropped)
+        const limits = { bound, target, maxBytes }
+        const pass = this.#choose(entries(), limits, dropped)
         left = pass.left
         gone = pass.gone
         return pass.changes
@@ -87,13 +90,14 @@ export class ListedDropper implements Dropper {
   /** What goes: nothing where all is within `bound`, else down to `target`. */
   #choose(
     listed: Iterable<StoreEntry>,
-    limits: { readonly bound: Usage; readonly target: Usage; readonly mostNotes: number },
+    limits: { readonly bound: Usage; readonly target: Usage; readonly maxBytes: number },
     dropped: Dropped,
   ): Pass {
     const nowMs = Date.now()
-    const { rows, notes, bytes, entries } = this.#survey(listed, nowMs)
-    let left = { bytes, entries }
-    const changes: Change[] = []
+    const { rows, notes, manifests, bytes, entries } = this.#survey(listed, nowMs)
+    const surplus = new Set(surplusManifests(manifests, mostManifestBytes(limits.maxBytes)))
+    const changes: Change[] = [...surplus].map(key => ({ key, bytes: undefined }))
+    let left = { bytes: bytes - bytesOf(manifests.filter(([key]) => surplus.has(key))), entries }
     const gone = new Set<string>()
     const newNotes: Change[] = []
     if (exceeds(left, limits.bound)) {
@@ -117,9 +121,10 @@ export class ListedDropper implements Dropper {
         drop(row)
       }
     }
-    const kept = newNotes.slice(-limits.mostNotes)
-    const surplus = surplusNotes(notes, limits.mostNotes - kept.length)
-    changes.push(...surplus.map(key => ({ key, bytes: undefined })), ...kept)
+    const most = mostNotes(limits.maxBytes)
+    const kept = newNotes.slice(-most)
+    const surplusOfNotes = surplusNotes(notes, most - kept.length)
+    changes.push(...surplusOfNotes.map(key => ({ key, bytes: undefined })), ...kept)
     return { changes, left, gone: [...gone] }
   }
 
@@ -127,17 +132,19 @@ export class ListedDropper implements Dropper {
     const { policy = COST } = boundsOf(this.#store)
     const rows: Row[] = []
     const notes: StoreEntry[] = []
+    const manifests: StoreEntry[] = []
     let bytes = 0
     for (const [key, frame] of listed) {
-      const rowBytes = key.length + frame.byteLength + RECORD_BYTES
+      const rowBytes = bytesOf([[key, frame]])
       bytes += rowBytes
       if (key.startsWith(NOTE_PREFIX)) notes.push([key, frame])
+      else if (isManifestKey(key)) manifests.push([key, frame])
       if (!isOfEntries(key)) continue
       const head = decodeHead(frame, key)
       const rank = this.#rank(key, head, { policy, nowMs })
       if (rank !== undefined) rows.push({ key, bytes: rowBytes, rank, head })
     }
-    return { rows, notes, bytes, entries: rows.length }
+    return { rows, notes, manifests, bytes, entries: rows.length }
   }
 
   #rank(
@@ -173,6 +180,7 @@ interface Row {
 interface Survey extends Usage {
   readonly rows: Row[]
   readonly notes: readonly StoreEntry[]
+  readonly manifests: readonly StoreEntry[]
 }
 
 interface Pass {
@@ -187,4 +195,8 @@ function added(a: Usage, b: Usage): Usage {
 
 function exceeds(usage: Usage, bound: Usage): boolean {
   return usage.bytes > bound.bytes || usage.entries > bound.entries
+}
+
+function bytesOf(rows: readonly StoreEntry[]): number {
+  return rows.reduce((sum, [key, frame]) => sum + key.length + frame.byteLength + RECORD_BYTES, 0)
 }

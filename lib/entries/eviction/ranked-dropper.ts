@@ -1,6 +1,7 @@
-import type { Ranks, Store, Usage } from '../../stores/store.ts'
+import type { Ranks, Store, StoreEntry, Usage } from '../../stores/store.ts'
 import { decodeHead } from '../entry.ts'
-import { NOTE_PREFIX } from '../entry-key.ts'
+import { MANIFEST_PREFIX, NOTE_PREFIX } from '../entry-key.ts'
+import { mostManifestBytes, surplusManifests } from '../manifest/surplus.ts'
 import { boundsOf } from './bounds.ts'
 import { COST } from './cost.ts'
 import { Dropped, isHeadKey, tracesOf } from './dropped.ts'
@@ -35,6 +36,7 @@ export class RankedDropper implements Dropper {
       this.#store,
     )
     this.#rankAnew()
+    this.#forgetManifests(mostManifestBytes(maxBytes))
     const nowMs = Date.now()
     const dropped = new Dropped()
     this.#ranks.makeRoom({
@@ -69,10 +71,21 @@ export class RankedDropper implements Dropper {
 
   #forgetNotes(most: number): void {
     // Their number is bounded anyway.
-    if (most >= MOST_NOTES) return
+    if (most < MOST_NOTES) this.#remove(surplusNotes(this.#listed(NOTE_PREFIX), most))
+  }
+
+  #forgetManifests(mostBytes: number): void {
+    if (Number.isFinite(mostBytes)) this.#remove(surplusManifests(this.#listed(MANIFEST_PREFIX), mostBytes))
+  }
+
+  #listed(prefix: string): Iterable<StoreEntry> {
     // A store with ranks answers at once.
-    const listed = this.#store.entries(NOTE_PREFIX) as Iterable<readonly [string, Uint8Array]>
-    const changes = surplusNotes(listed, most).map(key => ({ key, bytes: undefined }))
-    if (changes.length > 0) this.#store.writeSync?.({ reads: [], plan: () => changes, durable: false })
+    return this.#store.entries(prefix) as Iterable<StoreEntry>
+  }
+
+  #remove(keys: readonly string[]): void {
+    if (keys.length === 0) return
+    const changes = keys.map(key => ({ key, bytes: undefined }))
+    this.#store.writeSync?.({ reads: [], plan: () => changes, durable: false })
   }
 }

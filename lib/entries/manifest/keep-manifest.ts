@@ -1,6 +1,7 @@
 import { onceFor } from '../../base/once-for.ts'
 import type { Part } from '../../fingerprint/part.ts'
-import type { Change, Store, WriteRequest } from '../../stores/store.ts'
+import type { Change, Store, StoreEntry, WriteRequest } from '../../stores/store.ts'
+import { MANIFEST_PREFIX } from '../entry-key.ts'
 import { boundsOf } from '../eviction/bounds.ts'
 import { encodeManifest } from './manifest.ts'
 import { manifestKeyOf, manifestListKeyOf } from './manifest-key.ts'
@@ -18,6 +19,8 @@ export interface MadeBy {
   /** Digest of the code; '' where results do not depend on it: then nothing is kept. */
   readonly code: string
   readonly writtenAtMs: number
+  /** Every other manifest of the store goes. */
+  readonly alone: boolean
   /** Asked only where it has to be written. None: nothing is kept. */
   readonly parts: () => readonly Part[]
 }
@@ -55,7 +58,9 @@ export function withManifest(store: Store, request: WriteRequest, madeBy: MadeBy
       const manifest = encoded()
       const { maxBytes } = boundsOf(store)
       if (manifest === undefined || manifest.byteLength > mostManifestBytes(maxBytes)) return changes
-      return [...changes, { key, bytes: manifest }, ...listed(madeBy, current.get(listKey))]
+      const others = madeBy.alone ? removalOf(entries(), [key, listKey]) : []
+      const list = madeBy.alone ? undefined : current.get(listKey)
+      return [...changes, ...others, { key, bytes: manifest }, ...listed(madeBy, list)]
     },
   }
 }
@@ -68,6 +73,12 @@ export async function removeManifests(store: Store, name: string): Promise<void>
   for (const key of keys) keptIn(store).delete(key)
   if (keys.length === 0) return
   await store.write({ reads: [], plan: () => keys.map(key => ({ key, bytes: undefined })), durable: false })
+}
+
+function removalOf(entries: Iterable<StoreEntry>, kept: readonly string[]): readonly Change[] {
+  const keys = [...entries].map(([key]) => key)
+  const gone = keys.filter(key => key.startsWith(MANIFEST_PREFIX) && !kept.includes(key))
+  return gone.map(key => ({ key, bytes: undefined }))
 }
 
 /** The list with the new one at its end, and without what is too old. */

@@ -1,8 +1,5 @@
 import { sha256Hex } from '../../keys/sha256.ts'
-import { LONGEST_NAME } from '../entry-key.ts'
-
-/** Manifests, and the lists of them: no entries. */
-export const MANIFEST_PREFIX = 'm'
+import { LONGEST_NAME, MANIFEST_PREFIX } from '../entry-key.ts'
 
 /** Under which store key lies what the code of that digest was made of, of a function of that name. */
 export function manifestKeyOf(name: string, code: string): string {

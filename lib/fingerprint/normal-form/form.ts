@@ -18,7 +18,10 @@ export interface NormalForm {
   readonly usesLexicalThis: boolean
   /** Whether it mentions its own `this`; false for arrows and classes. */
   readonly usesThis: boolean
-  /** The properties of its own `this` that it visibly changes, '#x' for private ones, '*' for computed ones. */
+  /**
+   * The properties of its own `this` that it visibly changes, '#x' for private ones, '*' for computed ones; and the calls by which
+   * it may change them: 'list.push()'.
+   */
   readonly thisWrites: readonly string[]
   /** Whether it holds a direct `eval` or a `with`: then names count, local ones too, and any outer variable may be meant. */
   readonly usesEval: boolean
@@ -58,6 +61,8 @@ export interface Mutation {
   readonly members: readonly string[]
   /** Undefined where it is the whole object at `members` that changes, as by `a.b[k] = 1` and `a.b.push(1)`. */
   readonly property: string | undefined
+  /** The method by which it changes, where that is a call: `a.b.push(1)`. What a method of that name does, its code tells. */
+  readonly method?: string
 }
 
 /**

@@ -15,7 +15,7 @@ export function noteMutatorCall({ callee, arguments: [first] }: CallExpression, 
   if (name === undefined) return
   if (isHolder(method.object, pen)) {
     if (first !== undefined && CHANGES_FIRST_ARGUMENT.has(name)) noteChange(first, pen)
-  } else if (MUTATORS.has(name)) noteChange(method.object, pen)
+  } else if (MUTATORS.has(name)) noteChange(method.object, pen, name)
 }
 
 function isHolder(node: AnyNode, pen: Pen): boolean {

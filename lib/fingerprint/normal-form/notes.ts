@@ -31,6 +31,7 @@ export function emptyNotes(): Notes {
 }
 
 export function noteMutation(notes: Notes, mutation: Mutation): void {
-  const { name, members, property } = mutation
-  notes.mutations.set(`${name}.${members.join('.')}=${property ?? ''}`, mutation)
+  const { name, members, property, method } = mutation
+  const by = method === undefined ? '' : `(${method})`
+  notes.mutations.set(`${name}.${members.join('.')}=${property ?? ''}${by}`, mutation)
 }

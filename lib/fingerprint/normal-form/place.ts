@@ -6,9 +6,9 @@ import type { Pen } from './pen.ts'
 import { isOuter, resolve } from './scope.ts'
 
 /** Notes that the thing at `node` is changed as a whole: `node.push(1)`, `node[k] = 1`, `Object.assign(node, …)`. */
-export function noteChange(node: AnyNode, pen: Pen): void {
+export function noteChange(node: AnyNode, pen: Pen, method?: string): void {
   const { root, path, isWhole } = placeOf(node)
-  note(pen, root, { path, property: undefined, isWhole })
+  note(pen, root, { path, property: undefined, isWhole, ...(isWhole && method !== undefined && { method }) })
 }
 
 /** Notes that what is assigned to, or deleted, changes: a variable, or a member of what is read before it. */
@@ -63,18 +63,25 @@ interface Change {
   readonly path: readonly string[]
   readonly property: string | undefined
   readonly isWhole: boolean
+  readonly method?: string
 }
 
 function note(pen: Pen, root: AnyNode, change: Change): void {
   const { notes, scope } = pen
   if (root.type === 'ThisExpression') {
-    if (scope.thisOf === 'self') notes.thisWrites.add(change.path[0] ?? propertyOf(change) ?? '*')
+    if (scope.thisOf === 'self') notes.thisWrites.add(writeOfThis(change))
     return
   }
   if (root.type !== 'Identifier') return
   const resolution = resolve(scope, root.name)
   if (resolution.binding?.role === 'parameter') notes.mutatedParameters.add(root.name)
   if (isOuter(resolution)) noteMutation(notes, mutationOf(root.name, change))
+}
+
+function writeOfThis(change: Change): string {
+  const { path, method } = change
+  if (method !== undefined) return `${[...path, method].join('.')}()`
+  return path[0] ?? propertyOf(change) ?? '*'
 }
 
 function propertyOf({ property, isWhole }: Change): string | undefined {
@@ -87,5 +94,6 @@ function mutationOf(name: string, change: Change): Mutation {
   const end = path.findIndex(member => member.startsWith('#'))
   if (end >= 0) return { name, members: path.slice(0, end), property: undefined }
   const property = propertyOf(change)
-  return { name, members: path, property: property?.startsWith('#') === true ? undefined : property }
+  const by = change.method === undefined ? {} : { method: change.method }
+  return { name, members: path, property: property?.startsWith('#') === true ? undefined : property, ...by }
 }

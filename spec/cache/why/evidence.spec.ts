@@ -19,6 +19,7 @@ function inquiryOf(more: Partial<Inquiry> = {}): Inquiry {
     fn: undefined,
     program: undefined,
     args: [],
+    first: 'args[0]',
     keptArguments: never,
     ...more,
   }

@@ -90,6 +90,14 @@ describe('explain', () => {
       explain({ hit: true, entry }, evidenceOf({ program })).text,
       /\nNote: area > progress: evaluating changes it, and it is not compared\.$/,
     )
+    const paths = Buffer.from('[["bar","done"],["step"]]').toString('base64url')
+    const partly = entryOf(1, { codeVersion: 'one...~x', values: `5 ~#a~${paths}` })
+    assert.deepEqual(
+      explain({ hit: true, entry: partly }, evidenceOf({ program })).details.findings?.map(
+        ({ path }) => path,
+      ),
+      ['area > progress.bar.done', 'area > progress.step'],
+    )
     const other = entryOf(1, { codeVersion: 'two...~x', values: '5 ~' })
     assert.equal(explain(miss('code-changed', other), evidenceOf({ program })).details.findings, undefined)
   })

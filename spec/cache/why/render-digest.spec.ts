@@ -24,6 +24,10 @@ describe('renderDigest', () => {
     )
   })
 
+  it('says of what is compared in part what it is', () => {
+    assert.equal(renderDigest('~#abc~W1td'), 'an object')
+  })
+
   it('has words for what is not compared', () => {
     for (const text of ['', '~', 'changes', 'opaque', 'revoked']) assert.notEqual(renderDigest(text), text)
   })

@@ -87,10 +87,13 @@ describe('storyOf', () => {
   it('tells which dependency changed', () => {
     const story = (kind: 'key' | 'keys' | 'everything' | 'function', place: string) =>
       storyOf({ ...miss('dependency-changed'), dependency: { kind, place, text: 'data' } }, evidenceOf())
-    assert.deepEqual(story('key', ''), { phrase: 'the value of data', details: { dependency: 'data' } })
-    assert.equal(story('function', '.').phrase, 'what data gives')
-    assert.equal(story('keys', '/other').phrase, 'the list of keys in /other')
-    assert.equal(story('everything', '').phrase, 'all keys and values')
+    assert.deepEqual(story('key', ''), {
+      sentence: 'It was made of the value of data.',
+      details: { dependency: 'data' },
+    })
+    assert.equal(story('function', '.').sentence, 'It was made of what data gives.')
+    assert.equal(story('keys', '/other').sentence, 'It was made of the list of keys in /other.')
+    assert.equal(story('everything', '').sentence, 'It was made of all keys and values.')
     assert.match(storyOf(miss('dependency-changed'), evidenceOf()).sentence!, /option deps/)
   })
 

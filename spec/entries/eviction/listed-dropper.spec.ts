@@ -8,6 +8,7 @@ import { ListedDropper } from '../../../lib/entries/eviction/listed-dropper.ts'
 import { LRU } from '../../../lib/entries/eviction/lru.ts'
 import { noteKeyOf, noteOf, readNote } from '../../../lib/entries/eviction/note.ts'
 import { noteUse } from '../../../lib/entries/eviction/uses.ts'
+import { sealText } from '../../../lib/entries/manifest/sealed-text.ts'
 import type { Change, Store, WriteRequest } from '../../../lib/stores/store.ts'
 import { entryOf } from '../../support/entries.ts'
 import { ownCache } from '../../support/own-cache.ts'
@@ -47,6 +48,22 @@ describe('ListedDropper', () => {
       seen.of('evicted').map(({ name, sizeBytes }) => [name, sizeBytes]),
       Array.from({ length: 3 }, () => ['area', encode(1).byteLength]),
     )
+  })
+
+  it('lets the oldest manifests go before results, without a word', async () => {
+    const manifests = Array.from({ length: 4 }, (_, n) => {
+      const key = `m:area:${n}`
+      return { key, bytes: sealText('', 10 - n, key) }
+    })
+    const maxBytes = 16 * 2 * manifests[0]!.bytes.byteLength
+    const { store, dropper } = inMemory([put('d#1'), ...manifests], { maxBytes })
+    await dropper.makeRoom(NOTHING)
+    assert.deepEqual(keysOf(store, 'm'), ['m:area:0', 'm:area:1'])
+    assert.deepEqual([keysOf(store), keysOf(store, 'x'), seen.of('evicted')], [['d#1'], [], []])
+    assert.equal(dropper.usage().entries, 1)
+    const bytes = dropper.usage().bytes
+    await dropper.makeRoom(NOTHING)
+    assert.equal(dropper.usage().bytes, bytes)
   })
 
   it('drops expired and damaged ones first, then earlier versions, and with a head its earlier versions', async () => {

@@ -4,6 +4,7 @@ import { sayBounds } from '../../../lib/entries/eviction/bounds.ts'
 import { LRU } from '../../../lib/entries/eviction/lru.ts'
 import { noteKeyOf, noteOf, readNote } from '../../../lib/entries/eviction/note.ts'
 import { RankedDropper } from '../../../lib/entries/eviction/ranked-dropper.ts'
+import { sealText } from '../../../lib/entries/manifest/sealed-text.ts'
 import type { Change } from '../../../lib/stores/store.ts'
 import { entryOf } from '../../support/entries.ts'
 import { RankedStore } from '../../support/ranked-store.ts'
@@ -36,6 +37,21 @@ describe('RankedDropper', () => {
     )
     for (const key of ['d#18', 'd#19']) assert.ok(readNote(store.get(noteKeyOf(key)), key)! > 0)
     assert.equal(seen.of('evicted').length, 2)
+  })
+
+  it('lets the oldest manifests go before results, without a word', () => {
+    const manifests = Array.from({ length: 4 }, (_, n) => {
+      const key = `m:area:${n}`
+      return { key, bytes: sealText('', 10 - n, key) }
+    })
+    const maxBytes = 16 * 2 * manifests[0]!.bytes.byteLength
+    const { store, dropper } = storeWith([put('d#1', 1), ...manifests], { maxBytes })
+    dropper.makeRoom(NOTHING)
+    assert.deepEqual(keysOf(store, 'm'), ['m:area:0', 'm:area:1'])
+    assert.deepEqual([keysOf(store, 'd'), keysOf(store, 'x'), seen.of('evicted')], [['d#1'], [], []])
+    const { store: other, dropper: byCount } = storeWith(manifests, { maxEntries: 1 })
+    byCount.makeRoom(NOTHING)
+    assert.equal(keysOf(other, 'm').length, 4)
   })
 
   it('makes room for what is needed', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { sayBounds } from '../../../lib/entries/eviction/bounds.ts'
 import { type MadeBy, removeManifests, withManifest } from '../../../lib/entries/manifest/keep-manifest.ts'
 import { decodeManifest } from '../../../lib/entries/manifest/manifest.ts'
+import { openText } from '../../../lib/entries/manifest/sealed-text.ts'
 import { MemoryStore } from '../../../lib/stores/memory-store.ts'
 import { type Store, type WriteRequest, writeOf } from '../../../lib/stores/store.ts'
 import { functionPart } from '../../support/parts.ts'
@@ -9,7 +10,7 @@ import { functionPart } from '../../support/parts.ts'
 const PARTS = [functionPart('area', 'function area() {}')]
 
 function madeBy(more: Partial<MadeBy> = {}): MadeBy {
-  return { name: 'area', code: 'one', writtenAtMs: 1, parts: () => PARTS, ...more }
+  return { name: 'area', code: 'one', writtenAtMs: 1, alone: false, parts: () => PARTS, ...more }
 }
 
 const RESULT: WriteRequest = writeOf([{ key: 'c:area:1', bytes: Uint8Array.of(1) }], { durable: true })
@@ -63,9 +64,11 @@ describe('withManifest', () => {
     assert.equal(withManifest(store, RESULT, madeBy()), RESULT)
   })
 
-  it('replaces one that is damaged', async () => {
+  it('replaces one that is damaged, and lists it once', async () => {
+    await store.write(withManifest(store, RESULT, madeBy()))
     await store.write(writeOf([{ key: 'm:area:one', bytes: Uint8Array.of(1, 2) }], { durable: true }))
     await store.write(withManifest(store, RESULT, madeBy()))
+    assert.equal(openText((await store.get('m:area:'))!, 'm:area:'), 'one')
     assert.ok(decodeManifest(await store.get('m:area:one'), 'm:area:one'))
   })
 
@@ -77,6 +80,12 @@ describe('withManifest', () => {
       codes,
       Array.from({ length: 32 }, (_, i) => `m:area:code${i + 8}`),
     )
+  })
+
+  it('keeps no other one where the result is alone in its store', async () => {
+    for (const name of ['area', 'other']) await store.write(withManifest(store, RESULT, madeBy({ name })))
+    await store.write(withManifest(store, RESULT, madeBy({ code: 'two', alone: true })))
+    assert.deepEqual((await keysOf(store)).toSorted(), ['c:area:1', 'm:area:', 'm:area:two'])
   })
 
   it('begins the list anew where it is damaged', async () => {

@@ -46,6 +46,14 @@ describe('A manifest', () => {
     )
   })
 
+  it('comes back whatever its length, at the bound too', () => {
+    for (let more = 0; more < 200; more += 7) {
+      const sources = [500_000, 500_000, 48_400 + more].map((length, i) => `${i}`.repeat(length))
+      const parts = sources.map((source, i) => functionPart(`f${i}`, source, { hash: `${i}` }))
+      assert.equal(decodeManifest(encodeManifest(parts, 0, KEY), KEY)?.parts.length, 3, `${more}`)
+    }
+  })
+
   it('of more than that even so loses its last parts, and says so', () => {
     const parts = Array.from({ length: 20_000 }, (_, i) =>
       functionPart(`a way that is not quite so short > f${i}`, `source ${i}`),
