@@ -1,4 +1,5 @@
 import type { Runtime, Session } from 'node:inspector'
+import { types } from 'node:util'
 import { loadPackage } from './load-package.ts'
 
 /** One scope that a function closes over. */
@@ -74,9 +75,10 @@ export class Inspector {
     }
   }
 
-  /** What lies inside of each of `functions`. */
+  /** What lies inside of each of `functions`; nothing of those that cannot be looked into without running code: see `runsCode`. */
   read(functions: readonly object[]): readonly Inside[] {
-    const found = this.#idsOf(functions).map(id => this.#internals(id))
+    const isSafe = functions.map(fn => !this.runsCode(fn))
+    const found = this.#idsOf(functions).map((id, i) => this.#internals(isSafe[i] === true ? id : undefined))
     const ids = found.flatMap(internals => INTERNAL.flatMap(name => idIn(internals, name)))
     const values = this.#fetch(ids)
     return found.map(internals => {
@@ -95,11 +97,26 @@ export class Inspector {
   /** The private fields of `object`, in the order in which the constructors made them; undefined where that is not known. */
   privateFieldsOf(object: object): readonly PrivateField[] | undefined {
     const [objectId] = this.#idsOf([object])
-    if (objectId === undefined) return undefined
+    if (objectId === undefined || this.runsCode(object)) return undefined
     const properties = this.#properties(objectId)
     if (properties === undefined) return undefined
     return (properties.privateProperties ?? []).flatMap(({ name, value }) =>
       value === undefined ? [] : [{ name, value: this.#fetch([argumentOf(value)])[0] }],
+    )
+  }
+
+  /** Whether V8 would run a handler's code when it is asked about `object`: it inherits from a Proxy that has such. */
+  runsCode(object: object): boolean {
+    if (types.isProxy(object)) return false
+    let owner: object | null = Object.getPrototypeOf(object)
+    while (owner !== null && !types.isProxy(owner)) owner = Object.getPrototypeOf(owner)
+    if (owner === null) return false
+    const inside = this.proxyOf(owner)
+    return (
+      inside === undefined ||
+      hasTraps(inside.handler) ||
+      types.isProxy(inside.target) ||
+      this.runsCode(inside.target)
     )
   }
 
@@ -191,6 +208,16 @@ export function readPrivateFields(object: object): readonly PrivateField[] | und
 }
 
 const INTERNAL = ['[[Scopes]]', '[[TargetFunction]]', '[[BoundThis]]', '[[BoundArgs]]'] as const
+
+const TRAPS = ['ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf']
+
+function hasTraps(handler: object): boolean {
+  return (
+    types.isProxy(handler) ||
+    Object.getPrototypeOf(handler) !== Object.prototype ||
+    TRAPS.some(name => Object.hasOwn(handler, name))
+  )
+}
 
 /** Newer than the types of Node 20. */
 interface PrivateProperties {

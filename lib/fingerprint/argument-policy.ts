@@ -14,6 +14,8 @@ export const ARGUMENT_POLICY: Policy = Object.freeze<Policy>({
   functionAtom: fn => knownNameOf(fn) ?? (isClass(fn) ? ofClass(fn) : digestOf(unwrapped(fn))),
   accessors: 'refuse',
   handles: 'refuse',
+  hidden: false,
+  classNames: true,
 })
 
 const ofClass = onceFor(digestOf)

@@ -4,7 +4,8 @@ import { isOwnTool } from '../base/own-tool.ts'
 import { digest } from '../keys/canonical.ts'
 import type { Policy } from '../keys/policy.ts'
 import { sha256Hex } from '../keys/sha256.ts'
-import { nameOf, unwrapped } from '../keys/source.ts'
+import { type AnyFunction, nameOf, unwrapped } from '../keys/source.ts'
+import { formOf } from './form-of.ts'
 import { knownNameOf } from './known-names.ts'
 import { isObject } from './look-up.ts'
 import type { Register } from './reached.ts'
@@ -32,19 +33,13 @@ export class CapturedValues {
   }
 
   #digestOfObject(value: object, path: string): string {
-    const { leftOut, note, inspector } = this.#register
+    const { leftOut, note } = this.#register
     if (leftOut.hasObject(value)) {
       note('mutates', path)
       return 'changes'
     }
-    if (types.isProxy(value)) {
-      const inside = inspector.proxyOf(value)
-      if (inside === undefined) return 'revoked'
-      // A handler may hold its own Proxy.
-      this.#known.set(value, 'proxy')
-      return `proxy(${this.digestOf(inside.target, path)},${this.digestOf(inside.handler, path)})`
-    }
-    if (typeof value === 'function') return `f${this.#policy(path).functionAtom(value)}`
+    if (typeof value === 'function' && !types.isProxy(value))
+      return `f${this.#policy(path).functionAtom(value)}`
     try {
       return `#${digest(value, { root: path, policy: this.#policy(path) }).slice(0, DIGITS)}`
     } catch (error) {
@@ -55,16 +50,27 @@ export class CapturedValues {
   }
 
   #policy(path: string): Policy {
-    const { numberOf, note, leftOut } = this.#register
+    const { numberOf, note, leftOut, inspector } = this.#register
+    const functionAtom: Policy['functionAtom'] = fn =>
+      knownNameOf(fn) ?? numberOf(unwrapped(fn), `${path} > ${nameOf(fn) || 'a function'}`, 'in a value')
     return {
-      functionAtom: fn =>
-        knownNameOf(fn) ?? numberOf(unwrapped(fn), `${path} > ${nameOf(fn) || 'a function'}`, 'in a value'),
+      functionAtom,
+      meet: functions => inOrder(functions).forEach(functionAtom),
+      insideOf: proxy => inspector.proxyOf(proxy),
       accessors: 'code',
       handles: 'stand-in',
+      hidden: true,
+      classNames: false,
       leftOutOf: object => (isOwnTool(object) ? 'all' : leftOut.of(object)),
       note: (kind, below) => note(kind === 'left-out' ? 'mutates' : kind, path + below),
     }
   }
+}
+
+/** By what they do, so that Maps and Sets that were filled in another order are the same. */
+function inOrder(functions: readonly AnyFunction[]): readonly AnyFunction[] {
+  const texts = functions.map(fn => ({ fn, text: formOf(fn).pieces.join('·') }))
+  return texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ fn }) => fn)
 }
 
 /** Numbers and booleans as they are; of a string, which may be a secret, its length and digest. */

@@ -1,11 +1,12 @@
 import { types } from 'node:util'
-import { type AnyFunction, isNative, nameOf } from '../keys/source.ts'
+import { type AnyFunction, isNative, nameOf, sourceOf } from '../keys/source.ts'
 import { describeOwn } from './describe-own.ts'
 import { formOf } from './form-of.ts'
 import { innerScopes } from './inner-scopes.ts'
 import { knownNameOf } from './known-names.ts'
 import type { LeftOut } from './left-out.ts'
 import { isObject, ownValue } from './look-up.ts'
+import { describeMembers } from './members.ts'
 import { placeOf } from './place-of.ts'
 import type { Reached, Register } from './reached.ts'
 import { targetOf } from './resolve.ts'
@@ -19,6 +20,10 @@ export function describe(reached: Reached, register: Register): string {
     return 'proxy'
   }
   if (inside.bound !== undefined) return describeBound(reached, register)
+  if (register.inspector.runsCode(fn)) {
+    register.note('opaque', reached.path)
+    return `unseen ${sourceOf(fn)}${describeMembers(reached, register)}`
+  }
   if (isNative(fn)) {
     register.note('opaque', reached.path)
     return `native ${nameOf(fn)}`

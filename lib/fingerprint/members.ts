@@ -50,17 +50,19 @@ function describePrototype(prototype: object, reached: Reached, register: Regist
   // Some are computed: the text does not tell them.
   const keys = names.length === 0 ? '' : `\nmembers ${JSON.stringify(names.sort())}`
   const above: unknown = Object.getPrototypeOf(prototype)
-  const owner = isObject(above) ? ownValue(above, 'constructor') : undefined
-  // What a class extends is said already; before there were classes, only the prototypes told.
-  const isSaid =
-    owner === Object.getPrototypeOf(reached.fn) || typeof owner !== 'function' || !isOwnParent(owner)
-  const inherited = isSaid
-    ? ''
-    : `\ninherits ${register.textOf(
-        targetOf(owner, nameOf(owner), () => owner),
-        reached,
-      )}`
-  return keys + own + inherited
+  const inherited = isObject(above) ? inheritedBy(above, reached.fn) : undefined
+  if (inherited === undefined) return keys + own
+  const target = targetOf(inherited, labelOf(inherited), () => inherited)
+  return `${keys}${own}\ninherits ${register.textOf(target, reached)}`
+}
+
+/** What a class extends is said already; before there were classes, only the prototypes told: a class, or any object. */
+function inheritedBy(above: object, fn: AnyFunction): object | undefined {
+  const owner = ownValue(above, 'constructor')
+  if (owner === Object.getPrototypeOf(fn)) return undefined
+  if (typeof owner === 'function' && ownValue(owner, 'prototype') === above)
+    return isOwnParent(owner) ? owner : undefined
+  return knownNameOf(above) === undefined ? above : undefined
 }
 
 /** Functions have what they inherit from of the language, unless they are classes or somebody gave them another. */
@@ -73,8 +75,13 @@ function isOwnParent(parent: unknown): parent is object {
   return !(isNative(parent) && nameOf(parent) === '')
 }
 
-/** `AsyncFunction.prototype` and its like, of any realm, have a constructor without a source. */
+const OF_THIS_REALM: ReadonlySet<unknown> = new Set(
+  [async () => {}, function* () {}, async function* () {}].map(Object.getPrototypeOf),
+)
+
+/** `AsyncFunction.prototype` and its like; those of other realms have a constructor without a source. */
 function isOfLanguage(parent: object): boolean {
+  if (OF_THIS_REALM.has(parent)) return true
   const owner = ownValue(parent, 'constructor')
   return typeof owner === 'function' && isNative(owner) && ownValue(owner, 'prototype') === parent
 }

@@ -1,9 +1,16 @@
 import type { Inspector, Location } from '../base/inspector.ts'
-import { packageOf, projectPath } from './packages.ts'
+import { packageOf } from './packages.ts'
+
+/** In a script: `url` is '' where it has none; line and column from 1, 0 where they are unknown. */
+export interface OwnPlace {
+  readonly url: string
+  readonly line: number
+  readonly column: number
+}
 
 /** Where the text of a function lies. */
 export type Place =
-  | { readonly is: 'own'; readonly file: string; readonly line: number }
+  | ({ readonly is: 'own' } & OwnPlace)
   | { readonly is: 'package'; readonly name: string; readonly version: string; readonly at: string }
   | { readonly is: 'node'; readonly url: string }
 
@@ -17,12 +24,12 @@ let askedMs = Number.NEGATIVE_INFINITY
 
 /** Where the function at `location` lies. Code that no file holds counts as one's own. */
 export function placeOf(location: Location | undefined, inspector: Inspector): Place {
-  if (location === undefined) return { is: 'own', file: '', line: 0 }
+  if (location === undefined) return { is: 'own', url: '', line: 0, column: 0 }
   const url = urlOf(location.scriptId, inspector)
   if (url.startsWith('node:')) return { is: 'node', url }
   const line = location.line + 1
   const found = packageOf(url)
-  if (found === undefined) return { is: 'own', file: projectPath(url), line }
+  if (found === undefined) return { is: 'own', url, line, column: location.column + 1 }
   const { name, version, file } = found
   return { is: 'package', name, version, at: `${file}:${line}:${location.column + 1}` }
 }

@@ -1,6 +1,6 @@
 import { Inspector } from '../base/inspector.ts'
 import { sha256Hex } from '../keys/sha256.ts'
-import type { AnyFunction } from '../keys/source.ts'
+import { type AnyFunction, isNative } from '../keys/source.ts'
 import type { CodeReading, CodeScope } from './code-reading.ts'
 import { formOf } from './form-of.ts'
 import { mode } from './mode.ts'
@@ -18,7 +18,8 @@ const DIGITS = 32
 /** Reads what `fn` depends on. Synchronous; it runs none of the program's code. */
 export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
   if (scope === 'off') return NOTHING
-  if (scope === 'own') return { ...NOTHING, code: codeOf('own', [ownText(fn)]) }
+  // A bound function and a Proxy have no text of their own.
+  if (scope === 'own' && !isNative(fn)) return { ...NOTHING, code: codeOf('own', [ownText(fn)]) }
   const inspected = mode() === 'inspector' ? inspect(fn) : undefined
   if (inspected !== undefined) return inspected
   const { text, ...reading } = readStatic(fn)

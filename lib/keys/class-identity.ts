@@ -34,6 +34,14 @@ const BASES = new Set(
   ).split(' '),
 )
 
+/** Of this realm, by prototype: where intrinsics are frozen, `constructor` is an accessor. */
+const LANGUAGE: ReadonlyMap<unknown, string> = new Map(
+  [...BASES].map(name => {
+    const owner: unknown = Reflect.get(globalThis, name)
+    return [typeof owner === 'function' ? owner.prototype : undefined, name]
+  }),
+)
+
 /** The identity of the class with this prototype; read once. Throws a `Refusal` for classes whose state cannot be seen. */
 export const classIdentity: (prototype: object) => ClassIdentity = onceFor(readIdentity)
 
@@ -49,7 +57,7 @@ function readIdentity(first: object): ClassIdentity {
   ) {
     if (types.isProxy(prototype)) throw new Refusal('Proxy')
     const owner = constructorOf(prototype)
-    const known = nodeBase(prototype) ?? languageClass(owner)
+    const known = nodeBase(prototype) ?? LANGUAGE.get(prototype) ?? languageClass(owner)
     if (known !== undefined) {
       base = known
       break

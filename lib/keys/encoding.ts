@@ -6,6 +6,8 @@ export interface Reading {
   readonly policy: Policy | undefined
   readonly accessors: 'refuse' | 'code'
   readonly uniqueSymbols: 'refuse' | 'describe'
+  /** Whether properties count that are not enumerable. */
+  readonly hidden: boolean
   /** Names of properties that do not count. */
   readonly leftOut: ReadonlySet<string> | undefined
 }
@@ -31,6 +33,7 @@ export const NO_POLICY: Encoding = Object.freeze({
   policy: undefined,
   accessors: 'refuse',
   uniqueSymbols: 'refuse',
+  hidden: false,
   leftOut: undefined,
   standIns: new Map(),
   // Nobody writes to them without a policy.
@@ -44,6 +47,7 @@ export function encodingFor(policy: Policy | undefined, standIns = NO_POLICY.sta
     policy,
     accessors: policy.accessors,
     uniqueSymbols: policy.handles === 'stand-in' ? 'describe' : 'refuse',
+    hidden: policy.hidden,
     leftOut: undefined,
     standIns,
     unplaced: [],

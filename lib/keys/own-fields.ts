@@ -25,19 +25,22 @@ export class AccessorCode {
 export type Skip = 'strings' | ((name: string | symbol) => boolean)
 
 /**
- * The own enumerable properties of `object` but those for which `skip` holds, sorted by name. `skip: 'strings'`
+ * The own properties of `object`, the enumerable ones or all as `reading` says, but those for which `skip` holds, sorted by name. `skip: 'strings'`
  * leaves all but symbols out, without listing the million indices of an array. An accessor is never run. It and a unique
  * symbol are refused, with a `Refusal`, unless `reading` says otherwise.
  */
 export function ownFields(object: object, skip?: Skip, reading: Reading = NO_POLICY): OwnFields {
-  let names: (string | symbol)[] = skip === 'strings' ? [] : Object.keys(object)
+  let names: (string | symbol)[] = skip === 'strings' ? [] : namesOf(object, reading)
   if (typeof skip === 'function') names = names.filter(name => !skip(name))
   if (names.length > 1) names.sort()
-  if (Object.getOwnPropertySymbols(object).length > 0)
-    names = names.concat(enumerableSymbols(object, skip, reading))
+  if (Object.getOwnPropertySymbols(object).length > 0) names = names.concat(symbolsOf(object, skip, reading))
   const { leftOut } = reading
   if (leftOut !== undefined) names = names.filter(name => !leftOut.has(name as string))
   return { names, values: names.map(name => fieldOf(object, name, reading)) }
+}
+
+function namesOf(object: object, { hidden }: Reading): string[] {
+  return hidden ? Object.getOwnPropertyNames(object) : Object.keys(object)
 }
 
 function fieldOf(object: object, name: string | symbol, reading: Reading): unknown {
@@ -51,10 +54,10 @@ export function accessor(step: string): Refusal {
   return new Refusal('accessor', 'is code to run, not a value', step)
 }
 
-function enumerableSymbols(object: object, skip: Skip | undefined, { uniqueSymbols }: Reading): symbol[] {
+function symbolsOf(object: object, skip: Skip | undefined, { uniqueSymbols, hidden }: Reading): symbol[] {
   const symbols = Object.getOwnPropertySymbols(object).filter(
     symbol =>
-      Object.prototype.propertyIsEnumerable.call(object, symbol) &&
+      (hidden || Object.prototype.propertyIsEnumerable.call(object, symbol)) &&
       !(typeof skip === 'function' && skip(symbol)),
   )
   if (uniqueSymbols === 'refuse') {

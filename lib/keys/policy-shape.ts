@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts'
 import { typeName } from './refusal.ts'
 import { NONE, type Shape } from './shape.ts'
 import type { AnyFunction } from './source.ts'
-import { standInHead } from './stand-in.ts'
+import { hasOwnClass, standInHead } from './stand-in.ts'
 import { TAG } from './tags.ts'
 
 /** What a policy says of an object or function before anybody looks into it; undefined where it says nothing. */
@@ -17,9 +17,10 @@ export function shapeByPolicy(
 ): Shape | undefined {
   const kind = standIns.get(value)
   if (kind !== undefined) {
-    const head = standInHead(value, policy)
-    unplaced.push({ kind, path: '', type: String(head[0]) })
-    return headOnly(TAG.standIn, head)
+    const [type, ...atoms] = standInHead(value, policy)
+    unplaced.push({ kind, path: '', type: String(type) })
+    const isTold = policy.classNames || !hasOwnClass(value)
+    return headOnly(TAG.standIn, [isTold ? type : '', ...atoms])
   }
   if (types.isProxy(value)) return undefined
   if (typeof value === 'function') return headOnly(TAG.functionAtom, [policy.functionAtom(value)])

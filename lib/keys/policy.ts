@@ -16,6 +16,20 @@ export interface Policy {
    */
   readonly handles: 'refuse' | 'stand-in'
   /**
+   * Whether properties that are not enumerable count too: of everything but arrays and their like. Those that the language
+   * gives to each object of a kind do not.
+   */
+  readonly hidden: boolean
+  /** Whether the name of a class counts besides its atom: compilers give other names. */
+  readonly classNames: boolean
+  /**
+   * Told of all functions that will be asked for, each once, before the first is: for numbers that do not depend on the
+   * order of Maps and Sets. Not told where there is only one.
+   */
+  meet?(functions: readonly AnyFunction[]): void
+  /** What a Proxy stands before, and its handler, which count in its place. Without, or for undefined, it has no identity. */
+  insideOf?(proxy: object): { readonly target: object; readonly handler: object } | undefined
+  /**
    * What of an object does not count, because the program changes it: all of it, or the properties of these names
    * (`#x` for a private field). May be asked several times for one object, and must say the same. Of what is frozen, everything counts.
    */

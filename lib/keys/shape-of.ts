@@ -26,7 +26,7 @@ export function shapeOf(value: object, encoding: Encoding = NO_POLICY): Shape {
 }
 
 function shapeInside(value: object, encoding: Encoding): Shape {
-  if (types.isProxy(value)) throw new Refusal('Proxy')
+  if (types.isProxy(value)) return proxyShape(value, encoding)
   if (typeof value === 'function') return functionShape(value)
   const prototype: object | null = Object.getPrototypeOf(value)
   if (prototype === Object.prototype)
@@ -36,12 +36,19 @@ function shapeInside(value: object, encoding: Encoding): Shape {
   return shapeByContent(value, prototype, encoding)
 }
 
+function proxyShape(proxy: object, { policy }: Encoding): Shape {
+  const inside = policy?.insideOf?.(proxy)
+  if (inside === undefined) throw new Refusal('Proxy')
+  const items = [inside.target, inside.handler]
+  return build({ tag: TAG.proxy, base: '', items, labels: ['', ''] }, NONE, NONE)
+}
+
 /** The quick way for most objects; undefined for those that are not what their prototype says. */
 function plainShape(value: object, encoding: Encoding): Shape | undefined {
   if (types.isArgumentsObject(value)) return undefined
   if (Object.hasOwn(value, CONTENT)) return undefined
   const { names, values } = ownFields(value, undefined, encoding)
-  if (names.length === 0 && mayHideContent(value)) return undefined
+  if (isEmpty(value, names, encoding) && mayHideContent(value)) return undefined
   return {
     tag: TAG.object,
     head: NONE,
@@ -53,6 +60,11 @@ function plainShape(value: object, encoding: Encoding): Shape | undefined {
     names,
     labels: undefined,
   }
+}
+
+/** To `Object.keys`. */
+function isEmpty(value: object, names: readonly unknown[], { hidden }: Encoding): boolean {
+  return names.length === 0 || (hidden && Object.keys(value).length === 0)
 }
 
 // `{}` to the eye: Math, a prototype, or a Map with another prototype.
@@ -142,7 +154,8 @@ function isBaseOf(identity: ClassIdentity, content: Content): boolean {
 function assemble(value: object, content: Content, encoding: Encoding, identity?: ClassIdentity): Shape {
   const fields = ownFields(value, content.skip, encoding)
   if (identity === undefined) return build(content, NONE, NONE, fields)
-  const head: unknown[] = [identity.base, identity.name, ...classAtoms(identity, encoding)]
+  const name = encoding.policy?.classNames === false ? '' : identity.name
+  const head: unknown[] = [identity.base, name, ...classAtoms(identity, encoding)]
   const items: unknown[] = []
   const labels: string[] = []
   if (identity.prototype !== undefined) {

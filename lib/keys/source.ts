@@ -6,7 +6,7 @@ export type AnyFunction = Function
 
 const digests = new WeakMap<AnyFunction, string>()
 // As it is now: programs may replace it.
-const { toString } = Function.prototype
+const { toString: textOf } = Function.prototype
 
 /** The name of `fn`, found without running a static getter or a trap; empty if there is none. */
 export function nameOf(fn: AnyFunction): string {
@@ -33,7 +33,7 @@ export function unwrapped(fn: AnyFunction): AnyFunction {
 
 /** The source text of `fn`, whatever its own `toString` says; of a cached function, that of the function inside. */
 export function sourceOf(fn: AnyFunction): string {
-  return toString.call(unwrapped(fn))
+  return textOf.call(unwrapped(fn))
 }
 
 /** Whether `fn` has no source: it is part of the language, bound, or written in C++. */

@@ -69,4 +69,6 @@ export const TAG = {
   standIn: 0x38,
   /** What the program changes. */
   leftOut: 0x39,
+  /** A Proxy: its target and its handler. */
+  proxy: 0x3a,
 } as const

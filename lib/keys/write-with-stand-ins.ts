@@ -15,15 +15,16 @@ export function writeWithStandIns(task: Task, policy: Policy): void {
   const start = task.writer.length
   const refused = new Set<AnyFunction>()
   for (;;) {
-    let isAsked = false
+    const asked = new Set<AnyFunction>()
     const trial = withAtoms(policy, fn => {
-      isAsked = true
+      asked.add(fn)
       if (refused.has(fn)) throw new Refusal('function')
       return 0
     })
-    const encoding = writeTrial(task, trial)
+    const encoding = writeTrial(task, trial, asked)
+    if (asked.size > 1) policy.meet?.([...asked])
     // Without functions and classes, these are the bytes.
-    if (!isAsked || writeFinally(task, encoding, { start, policy, refused })) {
+    if (asked.size === 0 || writeFinally(task, encoding, { start, policy, refused })) {
       tellNotes({ ...encoding, policy })
       return
     }
@@ -56,12 +57,13 @@ function writeFinally(
   }
 }
 
-/** Writes with as few stand-ins as will do, and gives the encoding. Throws ERR_CACHE_UNKEYABLE where they are not enough. */
-function writeTrial(task: Task, trial: Policy): Encoding {
+/** Writes with as few stand-ins as will do, and gives the encoding; fills `asked`. Throws ERR_CACHE_UNKEYABLE where they are not enough. */
+function writeTrial(task: Task, trial: Policy, asked: Set<AnyFunction>): Encoding {
   const start = task.writer.length
   let { standIns } = NO_POLICY
   for (;;) {
     const encoding = encodingFor(trial, standIns)
+    asked.clear()
     try {
       writeOnce(task, encoding)
       return encoding
@@ -77,9 +79,16 @@ function writeTrial(task: Task, trial: Policy): Encoding {
 }
 
 function withAtoms(policy: Policy, functionAtom: Policy['functionAtom']): Policy {
-  const { accessors, handles } = policy
-  if (policy.leftOutOf === undefined) return { accessors, handles, functionAtom }
-  return { accessors, handles, functionAtom, leftOutOf: object => policy.leftOutOf?.(object) }
+  const { accessors, handles, hidden, classNames } = policy
+  return {
+    functionAtom,
+    accessors,
+    handles,
+    hidden,
+    classNames,
+    ...(policy.leftOutOf !== undefined && { leftOutOf: object => policy.leftOutOf?.(object) }),
+    ...(policy.insideOf !== undefined && { insideOf: proxy => policy.insideOf?.(proxy) }),
+  }
 }
 
 function isObject(value: unknown): value is object {

@@ -14,6 +14,8 @@ export function lenient(more: Partial<Policy> = {}): Policy & { readonly told: T
     functionAtom: (fn: AnyFunction) => nameOf(fn),
     accessors: 'code',
     handles: 'stand-in',
+    hidden: false,
+    classNames: true,
     note: (kind, path, type) => told.push({ kind, path, type }),
     told,
     ...more,
@@ -22,5 +24,12 @@ export function lenient(more: Partial<Policy> = {}): Policy & { readonly told: T
 
 /** A policy like that for arguments. */
 export function strict(more: Partial<Policy> = {}): Policy {
-  return { functionAtom: (fn: AnyFunction) => nameOf(fn), accessors: 'refuse', handles: 'refuse', ...more }
+  return {
+    functionAtom: (fn: AnyFunction) => nameOf(fn),
+    accessors: 'refuse',
+    handles: 'refuse',
+    hidden: false,
+    classNames: true,
+    ...more,
+  }
 }

@@ -12,7 +12,7 @@ const cyclic: Record<string, unknown> = {}
 cyclic.self = cyclic
 const leftOut = new Map()
 /** Those that only a policy makes. */
-const OF_POLICY = new Set(['uniqueSymbol', 'functionAtom', 'standIn', 'leftOut'])
+const OF_POLICY = new Set(['uniqueSymbol', 'functionAtom', 'standIn', 'leftOut', 'proxy'])
 
 // Written out a second time on purpose: kept keys are made of these numbers, so none of them ever changes.
 const TAGS: readonly (readonly [tag: number, name: keyof typeof TAG, ...values: unknown[]])[] = [
@@ -63,6 +63,7 @@ const TAGS: readonly (readonly [tag: number, name: keyof typeof TAG, ...values: 
   [0x37, 'namespace'],
   [0x38, 'standIn', Promise.resolve()],
   [0x39, 'leftOut', leftOut],
+  [0x3a, 'proxy', new Proxy({}, {})],
 ]
 
 describe('TAG', () => {
@@ -73,7 +74,10 @@ describe('TAG', () => {
 
   it('comes right after the format in the canonical bytes of a value', () => {
     for (const [tag, name, ...values] of TAGS) {
-      const policy = lenient({ leftOutOf: object => (object === leftOut ? 'all' : undefined) })
+      const policy = lenient({
+        leftOutOf: object => (object === leftOut ? 'all' : undefined),
+        insideOf: () => ({ target: {}, handler: {} }),
+      })
       const options = OF_POLICY.has(name) ? { policy } : {}
       for (const value of values)
         assert.deepEqual([...canonicalBytes(value, options).subarray(0, 2)], [1, tag], name)

@@ -50,7 +50,7 @@ describe('What a function changes', () => {
     assert.deepEqual(changes('m() { this.a++; this.b.c = 1; this.d.push(1); this.#e = 1; delete this.f }'), [
       'a',
       'b',
-      'd',
+      'd.push()',
       '#e',
       'f',
     ])
