@@ -74,7 +74,7 @@ function describeWrapped(reached: Reached, register: Register): string {
 function isOfProgram(fn: AnyFunction, { inspector }: Register): boolean {
   if (isNative(fn) || knownNameOf(fn) !== undefined) return false
   const [inside] = inspector.read([fn])
-  return placeOf(inside?.location, inspector).is !== 'node'
+  return placeOf(inside, inspector).is !== 'node'
 }
 
 interface InnerValue {

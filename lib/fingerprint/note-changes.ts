@@ -88,7 +88,7 @@ function noteCall(receiver: object, method: string, search: Search): void {
   const { thisWrites } = formOf(code)
   if (thisWrites.length === 0) return
   const [inside] = search.inspector.read([code])
-  if (placeOf(inside?.location, search.inspector).is !== 'own') return
+  if (placeOf(inside, search.inspector).is !== 'own') return
   for (const write of thisWrites) {
     if (write.endsWith('()')) noteInnerCall(receiver, write.slice(0, -2).split('.'), search)
     else search.leftOut.addObject(receiver, write === '*' ? undefined : write)

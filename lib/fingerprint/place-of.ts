@@ -1,4 +1,5 @@
-import type { Inspector, Location } from '../base/inspector.ts'
+import { Module } from 'node:module'
+import type { Inside, Inspector } from '../base/inspector.ts'
 import { packageOf } from './packages.ts'
 
 /** In a script: `url` is '' where it has none; line and column from 1, 0 where they are unknown. */
@@ -21,11 +22,17 @@ const PAUSE_MS = 100
 const urls = new Map<string, string>()
 let fruitless = 0
 let askedMs = Number.NEGATIVE_INFINITY
+let modules = 0
 
-/** Where the function at `location` lies. Code that no file holds counts as one's own. */
-export function placeOf(location: Location | undefined, inspector: Inspector): Place {
+/** Where a function lies of which this was read. Code that no file holds counts as one's own. */
+export function placeOf(
+  inside: Pick<Inside, 'location' | 'scopes'> | undefined,
+  inspector: Inspector,
+): Place {
+  const location = inside?.location
   if (location === undefined) return { is: 'own', url: '', line: 0, column: 0 }
-  const url = urlOf(location.scriptId, inspector)
+  const isOfModule = inside?.scopes.some(({ kind }) => kind === 'module') === true
+  const url = isOfModule ? fileOf(location.scriptId, inspector) : urlOf(location.scriptId, inspector)
   if (url.startsWith('node:')) return { is: 'node', url }
   const line = location.line + 1
   const found = packageOf(url)
@@ -36,19 +43,32 @@ export function placeOf(location: Location | undefined, inspector: Inspector): P
 
 /** The URL of a script; '' where it has none. */
 export function urlOf(scriptId: string, inspector: Inspector): string {
+  const isWorthIt =
+    fruitless < MOST_FRUITLESS || performance.now() - askedMs > PAUSE_MS || countOfModules() !== modules
+  if (isWorthIt || urls.has(scriptId)) return fileOf(scriptId, inspector)
+  urls.set(scriptId, '')
+  return ''
+}
+
+function fileOf(scriptId: string, inspector: Inspector): string {
   let url = urls.get(scriptId)
-  if (url !== undefined) return url
-  const isWorthIt = fruitless < MOST_FRUITLESS || performance.now() - askedMs > PAUSE_MS
-  if (isWorthIt) {
+  if (url === undefined) {
     note(inspector.scriptUrls())
     // It knows only what was run; the debugger knows all, and takes longer.
     if (!urls.has(scriptId) && fruitless < MOST_FRUITLESS) note(inspector.parsedScriptUrls())
     if ((urls.get(scriptId) ?? '') === '') fruitless += 1
     askedMs = performance.now()
+    modules = countOfModules()
+    url = urls.get(scriptId) ?? ''
+    urls.set(scriptId, url)
   }
-  url = urls.get(scriptId) ?? ''
-  urls.set(scriptId, url)
   return url
+}
+
+/** Of CommonJS: other functions tell by their scopes that they are of a module. */
+function countOfModules(): number {
+  const cache: unknown = Reflect.get(Module, '_cache')
+  return typeof cache === 'object' && cache !== null ? Object.keys(cache).length : 0
 }
 
 function note(found: ReadonlyMap<string, string>): void {

@@ -131,7 +131,7 @@ export class Survey implements Register {
     const inside = this.#insides.of(fn)
     // Met before.
     const met = this.#met[this.#numbers.get(fn) as number] as Met
-    const place = placeOf(inside.location, this.inspector)
+    const place = placeOf(inside, this.inspector)
     return {
       fn,
       path: met.path,

@@ -193,7 +193,7 @@ describe('keeping', () => {
     it('are not compared from then on', () => {
       const program = (values: readonly string[], changed: readonly number[] = []) => ({
         code: () => versionOfCode('one', values),
-        program: { ...PROGRAM, changedValues: () => changed },
+        program: { ...PROGRAM, watch: () => () => changed.map(index => ({ index, paths: undefined })) },
       })
       const shelf = storeShelf(new MemoryStore())
       let runs = 0

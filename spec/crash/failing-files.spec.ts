@@ -33,7 +33,7 @@ describe('When the k-th operation fails, for every k', function () {
     for (const name of ['x.cache', 'x.lmdb']) {
       it(`of those on the files of ${name}, ${how}, results are right, nothing kept is lost, no litter stays, and it recovers`, async () => {
         const file = at(name)
-        const counted = await countOperations(file)
+        const counted = await leastOperations(file)
         let operations = counted
         for (let k = 1; k <= operations; k += 1) {
           rmSync(file, { recursive: true })
@@ -84,6 +84,16 @@ describe('When the k-th operation fails, for every k', function () {
         assert.ok(k > 10, `${k} operations`)
       })
     }
+  }
+
+  /** The fewest of three times: a machine that is slow at one moment makes it look again. */
+  async function leastOperations(file: string): Promise<number> {
+    let least = await countOperations(file)
+    for (let time = 1; time < 3; time += 1) {
+      rmSync(file, { recursive: true })
+      least = Math.min(least, await countOperations(file))
+    }
+    return least
   }
 
   async function countOperations(file: string): Promise<number> {

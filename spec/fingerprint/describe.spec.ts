@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
-import { partial } from 'lodash'
 import { fingerprint } from '../../lib/fingerprint/fingerprint.ts'
 import { findingsOf, fingerprintOf, tells } from '../support/fingerprint-of.ts'
+
+// It comes without types.
+const { partial } = createRequire(import.meta.url)('lodash')
 
 describe('The text of a function', () => {
   it('of a bound one is what it binds', () => {

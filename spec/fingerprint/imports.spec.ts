@@ -53,9 +53,9 @@ describe('What a function requires and imports', () => {
 
   it('is found where it cannot be told', () => {
     assert.deepEqual(findings("() => require('./missing.cjs')"), [
-      'dynamic-import module.exports > ./missing.cjs',
+      'dynamic-import the function > ./missing.cjs',
     ])
-    assert.deepEqual(findings('name => import(name)'), ['dynamic-import module.exports > import'])
+    assert.deepEqual(findings('name => import(name)'), ['dynamic-import the function > import'])
     assert.deepEqual(findings("() => [require('node:path'), import('node:url')]"), [])
   })
 })

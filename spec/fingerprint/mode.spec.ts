@@ -22,6 +22,8 @@ describe('The mode of fingerprints', () => {
     const flags =
       major < 24 ? nodeArgs : nodeArgs.map(flag => flag.replace('--experimental-permission', '--permission'))
     const { 'mode main': outcome } = await fingerprintsOf({ mode: file }, { nodeArgs: flags })
-    assert.deepEqual({ ...outcome, hash: '' }, { hash: '', mode: 'static', findings: ['static main'] })
+    assert.equal(outcome?.mode, 'static')
+    assert.match(outcome?.hash ?? '', /^[\da-f]{64}$/)
+    assert.ok(outcome?.findings.includes('static main'))
   })
 })

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { chunk } from 'lodash'
+import { createRequire } from 'node:module'
 import { fingerprint } from '../../lib/fingerprint/fingerprint.ts'
+
+// It comes without types.
+const { chunk } = createRequire(import.meta.url)('lodash')
 
 const FACTOR = 3
 const TABLE = { secret: 'x' }

@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { chunk } from 'lodash'
 import { Inspector } from '../../lib/base/inspector.ts'
 import { pathOf } from '../../lib/fingerprint/packages.ts'
 import { type Place, placeOf, urlOf } from '../../lib/fingerprint/place-of.ts'
+import type { AnyFunction } from '../../lib/keys/source.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const placeOfFunction = (fn: object): Place => {
-  const place = Inspector.with(inspector => placeOf(inspector.read([fn])[0]?.location, inspector))
+// It comes without types.
+const { chunk } = createRequire(import.meta.url)('lodash')
+
+const placeOfFunction = (fn: AnyFunction): Place => {
+  const place = Inspector.with(inspector => placeOf(inspector.read([fn])[0], inspector))
   assert.ok(place !== undefined)
   return place
 }
 
 describe('The place of a function', () => {
+  const at = temporaryFolder()
+
   it('is a line of a file of the program', () => {
     const place = placeOfFunction(() => 1)
     assert.ok(place.is === 'own')
@@ -46,5 +54,14 @@ describe('The place of a function', () => {
       Inspector.with(inspector => urlOf('no script', inspector)),
       '',
     )
+  })
+
+  it('is known at once, whatever was made of text just before', () => {
+    for (let i = 0; i < 20; i++) placeOfFunction(new Function(`return () => ${i}`)())
+    const file = at('just-loaded.cjs')
+    writeFileSync(file, 'module.exports = () => 1')
+    const place = placeOfFunction(createRequire(file)(file))
+    assert.ok(place.is === 'own')
+    assert.equal(pathOf(place.url), file)
   })
 })

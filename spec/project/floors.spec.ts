@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Which of our files may name a package. Whatever is not here is a new dependency: think first. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@msgpack/msgpack': ['lib/codec/messagepack.ts', 'lib/entries/entry.ts'],
-  acorn: ['lib/base/', 'lib/codec/private-fields.ts', 'lib/keys/'],
+  acorn: ['lib/base/', 'lib/codec/private-fields.ts', 'lib/fingerprint/normal-form/', 'lib/keys/'],
   diff: ['lib/cache/why/source-diff.ts'],
   'env-paths': ['lib/config/'],
   immer: ['lib/cache/update.ts'],

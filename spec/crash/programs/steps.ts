@@ -1,11 +1,12 @@
 // node steps.js <cache file> <log file> <steps> [<step to die at> <where>]
-import { closeSync, openSync, writeSync } from 'node:fs'
+// What is evaluated is about the steps alone: where a run logs and dies, its functions look up, and capture nothing of it.
+import { appendFileSync } from 'node:fs'
 import { withCache } from 'cachedict'
 
-const [file = '', logFile = '', count = '0', dieAt = '-1', where = ''] = process.argv.slice(2)
-const log = openSync(logFile, 'a')
-const say = (line: string) => writeSync(log, `${line}\n`)
+const [file = '', , count = '0'] = process.argv.slice(2)
+const say = (line: string) => appendFileSync(process.argv[3]!, `${line}\n`)
 const dieIf = (step: number, place: string) => {
+  const [dieAt, where] = process.argv.slice(5)
   if (step === Number(dieAt) && place === where) process.kill(process.pid, 'SIGKILL')
 }
 
@@ -40,4 +41,3 @@ await withCache<unknown, string>(file, async dict => {
   }
 })
 say('end')
-closeSync(log)

@@ -57,7 +57,8 @@ const register = decorate(
     if (!evaluating.has(n)) say(`begin ${tag} r${n} ${now()}`)
     return makeValue(`r${n}`, tag)
   },
-  { name: 'register', path },
+  // It captures who writes here, and which log is its own.
+  { name: 'register', path, code: 'own' },
 )
 const calls = decorate((n: number) => pureOf(n), { name: 'calls', path })
 const later = decorate(async (n: number) => pureOf(n), { name: 'later', path })

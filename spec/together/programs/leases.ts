@@ -1,11 +1,11 @@
 // node leases.js <what> <store> <log> [more…]: says in the log what it evaluates, one line each.
-import { openSync, readFileSync, writeSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { close, decorate, events, withCache } from 'cachedict'
 
 const [what = '', path = '', logFile = '', ...more] = process.argv.slice(2)
-const log = openSync(logFile, 'a')
-const say = (line: unknown) => writeSync(log, `${line}\n`)
+/** Each process may have another log: evaluated functions look it up, and do not capture it. */
+const say = (line: unknown) => appendFileSync(process.argv[4]!, `${line}\n`)
 const COUNT = 200
 const keys = Array.from({ length: COUNT }, (_, n) => n).sort(() => Math.random() - 0.5)
 const check = (n: number, value: number) => {
@@ -74,7 +74,8 @@ const ACTS: Readonly<Record<string, () => Promise<unknown>>> = {
         if (more[0] === 'throw') throw new Error('mine')
         return more[0]
       },
-      { path },
+      // What it is told is of this process alone.
+      { path, code: 'own' },
     )
     console.log('begun')
     const startedMs = performance.now()
@@ -88,7 +89,8 @@ const ACTS: Readonly<Record<string, () => Promise<unknown>>> = {
         if (more[1] !== undefined) while (!said(more[1])) spin(2)
         return more[0]
       },
-      { path },
+      // What it is told is of this process alone.
+      { path, code: 'own' },
     )
     console.log('begun')
     const startedMs = performance.now()
