@@ -67,7 +67,7 @@ function isIndexBelow(length: number, name: string | symbol): boolean {
 }
 
 function viewContent(view: ArrayBufferView): Content {
-  const raw = bytesOf(view.buffer, view.byteOffset, view.byteLength)
+  const raw = attached(() => new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength))
   if (!isTypedArray(view)) return { tag: TAG.dataView, base: 'DataView', raw }
   const base = typedArrayName(view)
   const { length } = view
@@ -75,16 +75,16 @@ function viewContent(view: ArrayBufferView): Content {
   return { tag: TAG.typedArray, base, head: [base], raw, skip }
 }
 
-function bytesOf(buffer: ArrayBufferLike, offset?: number, length?: number): Uint8Array<ArrayBuffer> {
+function attached(read: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(buffer as ArrayBuffer, offset, length)
+    return read()
   } catch {
     throw new Refusal('detached ArrayBuffer', 'was given to another thread')
   }
 }
 
 function bufferContent(buffer: ArrayBufferLike): Content {
-  const raw = bytesOf(buffer)
+  const raw = attached(() => new Uint8Array(buffer as ArrayBuffer))
   const resizable: unknown = Reflect.get(buffer, 'resizable')
   const limit: unknown = resizable === true ? Reflect.get(buffer, 'maxByteLength') : ABSENT
   if (types.isSharedArrayBuffer(buffer)) return { tag: TAG.sharedArrayBuffer, base: 'SharedArrayBuffer', raw }

@@ -149,3 +149,31 @@ describe('readPrivateFields', () => {
     assert.deepEqual(readPrivateFields({}), [])
   })
 })
+
+describe('Inspector', () => {
+  const runsCode = (object: object) => Inspector.with(inspector => inspector.runsCode(object))
+
+  it('looks into nothing that inherits from a Proxy whose handler would be run', () => {
+    const bomb = () => assert.fail('ran')
+    for (const handler of [
+      { ownKeys: bomb },
+      { getPrototypeOf: bomb },
+      new Proxy({}, { get: bomb }),
+      Object.create({ ownKeys: bomb }),
+    ]) {
+      const fn = Object.setPrototypeOf(() => counter, new Proxy(() => 1, handler))
+      assert.equal(runsCode(fn), true)
+      assert.deepEqual(read(fn), [{ scopes: [], location: undefined, bound: undefined }])
+      assert.equal(readPrivateFields(Object.create(new Proxy({}, handler))), undefined)
+    }
+  })
+
+  it('looks into all else', () => {
+    assert.equal(
+      runsCode(() => 1),
+      false,
+    )
+    assert.equal(runsCode({}), false)
+    assert.equal(runsCode(Object.create(new Proxy({}, { get: () => 1 }))), false)
+  })
+})

@@ -21,4 +21,11 @@ describe('isOwnTool', () => {
     const object = Object.defineProperty({}, OWN_TOOL, { get: () => assert.fail('asked') })
     assert.equal(isOwnTool(object), false)
   })
+
+  it('asks no Proxy', () => {
+    const bomb = () => assert.fail('asked')
+    const proxy = new Proxy({}, { getOwnPropertyDescriptor: bomb, getPrototypeOf: bomb, get: bomb })
+    assert.equal(isOwnTool(proxy), false)
+    assert.equal(isOwnTool(Object.create(proxy)), false)
+  })
 })

@@ -9,8 +9,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PROGRAM = 'spec/crash/programs/steps.ts'
 const PLACES = ['inside', 'after evaluate', 'after update']
-/** Twice what a run takes that finds nearly everything done. */
+/** About what a run takes that finds nearly everything done, and so much longer after each kill: a slow machine gets there, too. */
 const LONGEST_LIFE_MS = 250
+const MORE_LIFE_MS = 10
 
 for (const kind of ['cache', 'lmdb']) {
   describe(`A script of many steps that dies and is run again, on .${kind}`, function () {
@@ -52,7 +53,7 @@ for (const kind of ['cache', 'lmdb']) {
         for (let isDone = false; !isDone; ) {
           const program = runProgram(PROGRAM, { args: [file, log, '200'] })
           const isUp = program.line().catch(() => '')
-          const alarm = isUp.then(() => pause(random() * LONGEST_LIFE_MS))
+          const alarm = isUp.then(() => pause(random() * (LONGEST_LIFE_MS + kills * MORE_LIFE_MS)))
           const ending = await Promise.race([program.ended, alarm.then(() => program.kill())])
           isDone = ending.code === 0
           if (!isDone) kills += 1

@@ -75,4 +75,18 @@ describe('classIdentity', () => {
       assert.throws(() => classIdentity(owner.prototype), Refusal)
     }
   })
+
+  it('knows classes of the language whose prototypes do not lead to them', () => {
+    const { constructor } = Map.prototype
+    Object.defineProperty(Map.prototype, 'constructor', { get: () => constructor, configurable: true })
+    try {
+      assert.equal(identityOf('class A extends Map {}').base, 'Map')
+    } finally {
+      Object.defineProperty(Map.prototype, 'constructor', {
+        value: constructor,
+        writable: true,
+        configurable: true,
+      })
+    }
+  })
 })

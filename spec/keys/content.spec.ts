@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { contentOf } from '../../lib/keys/content.ts'
+import { Refusal } from '../../lib/keys/refusal.ts'
 import { TAG } from '../../lib/keys/tags.ts'
 
 describe('contentOf', () => {
@@ -28,5 +29,18 @@ describe('contentOf', () => {
   it('tells a resizable ArrayBuffer from a fixed one', () => {
     const resizable: object = Reflect.construct(ArrayBuffer, [2, { maxByteLength: 4 }])
     assert.notDeepEqual(contentOf(resizable).head, contentOf(new ArrayBuffer(2)).head)
+  })
+
+  it('refuses an ArrayBuffer that was given away', () => {
+    for (const make of [
+      (b: ArrayBuffer) => b,
+      (b: ArrayBuffer) => new Uint8Array(b),
+      (b: ArrayBuffer) => new DataView(b),
+    ]) {
+      const buffer = new ArrayBuffer(8)
+      const value = make(buffer)
+      structuredClone(buffer, { transfer: [buffer] })
+      assert.throws(() => contentOf(value), Refusal)
+    }
   })
 })

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { isCacheError } from '../../lib/base/errors.ts'
 import { callKey } from '../../lib/keys/call-key.ts'
 import { digest } from '../../lib/keys/canonical.ts'
+import type { Policy } from '../../lib/keys/policy.ts'
 import { Refusal } from '../../lib/keys/refusal.ts'
 import { lenient, strict } from './policies.ts'
 
@@ -200,5 +201,72 @@ describe('What is left out', () => {
       digest(value, { policy })
       assert.deepEqual(asked.splice(0), [value, inner])
     }
+  })
+})
+
+describe('A policy for captured values', () => {
+  const of = (value: unknown, more: Partial<Policy> = { hidden: true }) =>
+    digest(value, { policy: lenient(more) })
+  const hidden = (object: object, value: unknown, name: PropertyKey = 'k') =>
+    Object.defineProperty(object, name, { value })
+
+  it('counts properties that are not enumerable, where it says so', () => {
+    class Point {}
+    for (const make of [
+      () => ({}),
+      () => new Point(),
+      () => Object.create(null),
+      () => new Map(),
+      () => /a/,
+    ]) {
+      for (const name of ['k', Symbol('k')]) {
+        assert.equal(of(hidden(make(), 1, name)), of(hidden(make(), 1, name)))
+        assert.notEqual(of(hidden(make(), 1, name)), of(hidden(make(), 2, name)))
+        assert.equal(of(hidden(make(), 1, name), {}), of(hidden(make(), 2, name), {}))
+      }
+    }
+    assert.notEqual(of(Object.create(hidden({}, 1))), of(Object.create(hidden({}, 2))))
+  })
+
+  it('gives data without them the same bytes, and parts of the language their names', () => {
+    for (const value of [{ a: 1 }, [1], new Map([[1, 2]]), Math, Object.prototype, new Error('a'), 'a'])
+      assert.equal(of(value), of(value, {}), String(value))
+  })
+
+  it('counts no names of classes, where it says so', () => {
+    const make = (name: string) => new (named(name, 'class { a = 1 }'))()
+    const functionAtom = () => 0
+    assert.notEqual(of(make('A'), { functionAtom }), of(make('B'), { functionAtom }))
+    assert.equal(
+      of(make('A'), { functionAtom, classNames: false }),
+      of(make('B'), { functionAtom, classNames: false }),
+    )
+    const tool = (name: string) => Object.assign(make(name), { promise: Promise.resolve() })
+    assert.notEqual(of(tool('A'), { functionAtom }), of(tool('B'), { functionAtom }))
+    assert.equal(
+      of(tool('A'), { functionAtom, classNames: false }),
+      of(tool('B'), { functionAtom, classNames: false }),
+    )
+    assert.notEqual(of(Promise.resolve(), { classNames: false }), of(new WeakMap(), { classNames: false }))
+  })
+
+  it('says what lies inside of a Proxy, which may hold itself', () => {
+    const proxies = new Map<object, { target: object; handler: object }>()
+    const make = (target: object, handler: Record<string, unknown> = {}) => {
+      const proxy = new Proxy(target, handler)
+      proxies.set(proxy, { target, handler })
+      return proxy
+    }
+    const insideOf = (proxy: object) => proxies.get(proxy)
+    assert.equal(of([make({ a: 1 })], { insideOf }), of([make({ a: 1 })], { insideOf }))
+    assert.notEqual(of([make({ a: 1 })], { insideOf }), of([make({ a: 2 })], { insideOf }))
+    assert.notEqual(of([make({ a: 1 })], { insideOf }), of([make({ a: 1 }, { b: 1 })], { insideOf }))
+    assert.notEqual(of([make({ a: 1 })], { insideOf }), of([{ a: 1 }], { insideOf }))
+    const handler: Record<string, unknown> = {}
+    handler.self = make({}, handler)
+    assert.equal(typeof of(handler, { insideOf }), 'string')
+    const { told, ...policy } = lenient({ insideOf })
+    digest([new Proxy({}, {})], { policy })
+    assert.deepEqual(told, [{ kind: 'opaque', path: '[0]', type: 'Proxy' }])
   })
 })

@@ -26,4 +26,23 @@ describe('writeWithStandIns', () => {
     }
     assert.throws(() => digest([() => 1], { policy: lenient({ functionAtom }) }), RangeError)
   })
+
+  it('tells the policy of all functions that count before it asks for the first', () => {
+    const [a, b, c] = [() => 1, () => 2, () => 3]
+    const met: unknown[] = []
+    const policy = lenient({
+      meet: functions => void met.push(...functions),
+      functionAtom: fn => (met.includes(fn) ? 1 : assert.fail('not told')),
+    })
+    class Tool {
+      inside = c
+      promise = Promise.resolve()
+    }
+    digest([a, { b, again: a }, new Tool()], { policy })
+    assert.deepEqual(met, [a, b, Tool])
+  })
+
+  it('tells it nothing where there is only one', () => {
+    digest([() => 1], { policy: lenient({ meet: () => assert.fail('told') }) })
+  })
 })
