@@ -62,7 +62,7 @@ function inheritedBy(above: object, fn: AnyFunction): object | undefined {
   if (owner === Object.getPrototypeOf(fn)) return undefined
   if (typeof owner === 'function' && ownValue(owner, 'prototype') === above)
     return isOwnParent(owner) ? owner : undefined
-  return knownNameOf(above) === undefined ? above : undefined
+  return knownNameOf(above) === undefined && !isOfLanguage(above) ? above : undefined
 }
 
 /** Functions have what they inherit from of the language, unless they are classes or somebody gave them another. */
@@ -75,13 +75,19 @@ function isOwnParent(parent: unknown): parent is object {
   return !(isNative(parent) && nameOf(parent) === '')
 }
 
+/** What functions and generators inherit from; where intrinsics are frozen, these do not tell by a `constructor`. */
 const OF_THIS_REALM: ReadonlySet<unknown> = new Set(
-  [async () => {}, function* () {}, async function* () {}].map(Object.getPrototypeOf),
+  [async () => {}, function* () {}, async function* () {}].flatMap(fn => [
+    Object.getPrototypeOf(fn),
+    fn.prototype && Object.getPrototypeOf(fn.prototype),
+  ]),
 )
 
-/** `AsyncFunction.prototype` and its like; those of other realms have a constructor without a source. */
+/** `AsyncFunction.prototype`, what generators inherit from; those of other realms are told by their constructor or tag. */
 function isOfLanguage(parent: object): boolean {
   if (OF_THIS_REALM.has(parent)) return true
+  const tag = ownValue(parent, Symbol.toStringTag)
+  if (tag === 'Generator' || tag === 'AsyncGenerator') return true
   const owner = ownValue(parent, 'constructor')
   return typeof owner === 'function' && isNative(owner) && ownValue(owner, 'prototype') === parent
 }

@@ -150,7 +150,7 @@ describe('readPrivateFields', () => {
   })
 })
 
-describe('Inspector', () => {
+describe('An open inspector', () => {
   const runsCode = (object: object) => Inspector.with(inspector => inspector.runsCode(object))
 
   it('looks into nothing that inherits from a Proxy whose handler would be run', () => {

@@ -11,7 +11,7 @@ const PROGRAM = 'spec/crash/programs/steps.ts'
 const PLACES = ['inside', 'after evaluate', 'after update']
 /** About what a run takes that finds nearly everything done, and so much longer after each kill: a slow machine gets there, too. */
 const LONGEST_LIFE_MS = 250
-const MORE_LIFE_MS = 10
+const MORE_LIFE_MS = 25
 
 for (const kind of ['cache', 'lmdb']) {
   describe(`A script of many steps that dies and is run again, on .${kind}`, function () {

@@ -77,13 +77,13 @@ describe('classIdentity', () => {
   })
 
   it('knows classes of the language whose prototypes do not lead to them', () => {
-    const { constructor } = Map.prototype
-    Object.defineProperty(Map.prototype, 'constructor', { get: () => constructor, configurable: true })
+    const own = Map.prototype.constructor
+    Object.defineProperty(Map.prototype, 'constructor', { get: () => own, configurable: true })
     try {
       assert.equal(identityOf('class A extends Map {}').base, 'Map')
     } finally {
       Object.defineProperty(Map.prototype, 'constructor', {
-        value: constructor,
+        value: own,
         writable: true,
         configurable: true,
       })
