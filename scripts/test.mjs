@@ -1,0 +1,45 @@
+// Runs all specs: those that start and kill many processes beside all others, because either half leaves a core idle for
+// most of its time. Arguments go to mocha. The last lines count both halves.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+
+const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js')
+const HALVES = [
+  ['--ignore', 'spec/crash/**', '--ignore', 'spec/together/**', 'spec/**/*.spec.ts'],
+  ['--reporter', 'dot', 'spec/crash/**/*.spec.ts', 'spec/together/**/*.spec.ts'],
+]
+
+const startedMs = performance.now()
+const [shown, quiet] = HALVES.map(half => run([...half, ...process.argv.slice(2)]))
+shown.onText = text => process.stdout.write(text)
+await Promise.all([shown.ended, quiet.ended])
+process.stdout.write(`\nspec/crash and spec/together${quiet.text()}`)
+
+const seconds = Math.round((performance.now() - startedMs) / 1_000)
+for (const what of ['passing', 'pending', 'failing']) {
+  const count = countOf(shown, what) + countOf(quiet, what)
+  if (count > 0 || what === 'passing')
+    process.stdout.write(`  ${count} ${what}${what === 'passing' ? ` (${seconds}s in all)` : ''}\n`)
+}
+process.exitCode = (await shown.ended) || (await quiet.ended)
+
+function run(args) {
+  const child = spawn(process.execPath, [mocha, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  const half = {
+    onText: () => {},
+    text: () => text,
+    // Killed: a failure, whatever it said before.
+    ended: new Promise(resolve => child.once('close', code => resolve(code ?? 1))),
+  }
+  child.stdout.setEncoding('utf8').on('data', more => {
+    text += more
+    half.onText(more)
+  })
+  return half
+}
+
+/** What a half says of itself at its end; nothing where it broke off. */
+function countOf(half, what) {
+  return Number(new RegExp(`^ +(\\d+) ${what}`, 'm').exec(half.text())?.[1] ?? 0)
+}
