@@ -120,6 +120,16 @@ export class Inspector {
     )
   }
 
+  /** What a promise has come to. */
+  promiseOf(promise: Promise<unknown>): { readonly state: string; readonly result: unknown } {
+    const internals = this.#internals(this.#idsOf([promise])[0])
+    const state: unknown = internals.get('[[PromiseState]]')?.value
+    const result = internals.get('[[PromiseResult]]')
+    if (typeof state !== 'string' || state === 'pending' || result === undefined)
+      return { state: 'pending', result: undefined }
+    return { state, result: this.#fetch([argumentOf(result)])[0] }
+  }
+
   /** What a Proxy stands before, and its handler; undefined of one that is revoked. */
   proxyOf(proxy: object): { readonly target: object; readonly handler: object } | undefined {
     const [objectId] = this.#idsOf([proxy])

@@ -1,6 +1,6 @@
 /** Why a call did not hit, with the words for it. The order is the one in which a verdict looks. */
 export const REASONS = {
-  unkeyable: 'an argument has no stable identity, so the call has no key',
+  unkeyable: 'an argument, or something that the function uses, has no stable identity',
   'not-readable': 'the access does not allow reading',
   absent: 'nothing is kept for this call',
   evicted: 'what was kept was removed to make room',

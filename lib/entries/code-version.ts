@@ -58,14 +58,17 @@ export function keptVersionOf(
 ): KeptVersion {
   const known = before !== undefined && isOfCode(before, made) ? textsOf(before.values) : []
   const values = made.values.map((text, index) => {
+    const own = changes.filter(change => change.index === index)
+    const settled = own.find(change => change.settled !== undefined)?.settled
+    if (settled !== undefined) return settled
     const volatile = [
-      ...changes.filter(change => change.index === index).map(({ paths }) => paths),
+      ...own.map(({ paths }) => paths),
       ...(isVolatile(known[index]) ? [pathsOf(known[index])] : []),
     ]
     return volatile.length === 0 ? text : renderVolatile(made, index, volatile)
   })
-  const isWhole = !values.some(isVolatile)
-  return { codeVersion: isWhole ? made.text : render(made, values), values: values.join(' ') }
+  const isAsMade = values.every((text, index) => text === made.values[index])
+  return { codeVersion: isAsMade ? made.text : render(made, values), values: values.join(' ') }
 }
 
 /** `undefined` among `paths`: all of it. */
@@ -135,9 +138,18 @@ export function changedValues(kept: KeptVersion, asked: CodeVersion): readonly n
 function isSameValue(kept: string | undefined, asked: CodeVersion, index: number): boolean {
   if (index >= asked.values.length) return false
   if (kept === asked.values[index] || kept === VOLATILE) return true
-  if (!isVolatile(kept) || asked.valueWithout === undefined) return false
-  return asked.valueWithout(index, pathsOf(kept) ?? []) === kept?.split(VOLATILE)[1]
+  if (kept === undefined || !isVolatile(kept) || asked.valueWithout === undefined) return false
+  const known = compared.get(asked) ?? new Map<string, boolean>()
+  compared.set(asked, known)
+  const question = `${index} ${kept}`
+  const answer =
+    known.get(question) ?? asked.valueWithout(index, pathsOf(kept) ?? []) === kept.split(VOLATILE)[1]
+  known.set(question, answer)
+  return answer
 }
+
+/** What was found out about parts of values. It is asked for each hit, and it is no cheap question. */
+const compared = new WeakMap<CodeVersion, Map<string, boolean>>()
 
 function judgeParts(codeVersion: string, asked: CodeVersion): Reason | undefined {
   const { code, version, deps } = partsOf(codeVersion)

@@ -12,6 +12,9 @@ import type { Register } from './reached.ts'
 
 const DIGITS = 20
 
+/** Stands for a promise of which nobody knows what it will give. */
+export const PENDING = 'pending'
+
 /** Gives short texts that stand for captured values: the same for equal ones, without spaces. */
 export class CapturedValues {
   readonly #register: Omit<Register, 'textOf'>
@@ -40,6 +43,10 @@ export class CapturedValues {
     }
     if (typeof value === 'function' && !types.isProxy(value))
       return `f${this.#policy(path).functionAtom(value)}`
+    if (types.isPromise(value)) return this.#digestOfPromise(value, path)
+    // What a step waits for is often a list of them.
+    if (!types.isProxy(value) && Array.isArray(value) && value.some(types.isPromise))
+      return `[${value.map((item, index) => this.digestOf(item, `${path}[${index}]`)).join()}]`
     try {
       return `#${digest(value, { root: path, policy: this.#policy(path) }).slice(0, DIGITS)}`
     } catch (error) {
@@ -47,6 +54,12 @@ export class CapturedValues {
       note('opaque', path)
       return 'opaque'
     }
+  }
+
+  /** A promise counts by what it has come to. */
+  #digestOfPromise(promise: Promise<unknown>, path: string): string {
+    const { state, result } = this.#register.inspector.promiseOf(promise)
+    return state === 'pending' ? PENDING : `${state}(${this.digestOf(result, path)})`
   }
 
   #policy(path: string): Policy {

@@ -22,7 +22,8 @@ export function isNamespaceLike(value: object, proxyTarget?: ProxyTarget): boole
     return target !== undefined && isNamespaceLike(target, proxyTarget)
   }
   if (types.isModuleNamespaceObject(value)) return true
-  if (typeof value === 'function' || Array.isArray(value)) return false
+  // Of a typed array, to list the properties takes a second.
+  if (typeof value === 'function' || Array.isArray(value) || ArrayBuffer.isView(value)) return false
   if (dataOf(value, '__esModule') === true || dataOf(value, Symbol.toStringTag) === 'Module') return true
   // An instance that a module exports is data, or a tool.
   if (!isPlain(value)) return isBindingBag(value) && dataOf(value, 'default') !== undefined

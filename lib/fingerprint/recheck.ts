@@ -1,6 +1,6 @@
 import { Inspector } from '../base/inspector.ts'
 import type { AnyFunction } from '../keys/source.ts'
-import { CapturedValues } from './captured-values.ts'
+import { CapturedValues, PENDING } from './captured-values.ts'
 import { Insides } from './insides.ts'
 import type { LeftOut } from './left-out.ts'
 import type { Reached } from './reached.ts'
@@ -39,7 +39,7 @@ export class Recheck {
     return () => {
       const now = this.#look(({ digest }) => digest(this.#leftOut))
       return this.#places.flatMap(({ digest }, index) =>
-        digest === now[index] ? [] : [{ index, paths: changes[index]?.() }],
+        digest === now[index] ? [] : [changeOf(index, digest, now[index], changes[index])],
       )
     }
   }
@@ -70,6 +70,16 @@ export class Recheck {
     })
     return found ?? []
   }
+}
+
+function changeOf(
+  index: number,
+  before: string,
+  now: string | undefined,
+  paths: (() => readonly PropertyPath[] | undefined) | undefined,
+): ValueChange {
+  if (before.includes(PENDING) && now !== undefined) return { index, paths: undefined, settled: now }
+  return { index, paths: paths?.() }
 }
 
 interface Seen {

@@ -13,7 +13,7 @@ export function refusalOf(reached: readonly Reached[]): string | undefined {
     if (!isNamed || place.is !== 'own' || !ARROW.test(sourceOf(fn)) || !formOf(fn).usesLexicalThis) continue
     return (
       `${path} is an arrow function that uses the \`this\` of the place where it is written, which cannot be seen. ` +
-      'Give what it uses as an argument, or capture it in a variable: const { url } = this.'
+      'Capture what it uses in a variable (const self = this), or say with deps what counts.'
     )
   }
   return undefined

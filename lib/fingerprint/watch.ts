@@ -10,6 +10,8 @@ export interface ValueChange {
   readonly index: number
   /** Undefined: all of it, or it cannot be told. */
   readonly paths: readonly PropertyPath[] | undefined
+  /** Of a promise that was pending before, and was waited for: its text now. That is what the result was made of. */
+  readonly settled?: string
 }
 
 /** What is larger, or changes in more places, is taken as a whole. */
@@ -49,6 +51,8 @@ function snapshotOf(root: unknown): ReadonlyMap<object, Snapshot> | undefined {
 }
 
 function propertiesOf(object: object): ReadonlyMap<string, unknown> | undefined {
+  // Elements by the million: a digest tells whether they changed.
+  if (ArrayBuffer.isView(object)) return new Map()
   const names = Object.getOwnPropertyNames(object)
   if (names.length > MOST_OBJECTS) return undefined
   const properties = new Map<string, unknown>()

@@ -23,12 +23,15 @@ export function unkeyable(refusal: Refusal, path: string): CacheError {
   const at = path + refusal.step
   return new CacheError(
     'ERR_CACHE_UNKEYABLE',
-    `Cannot make a key of ${at}: ${withArticle(refusal.type)} ${refusal.message}. ` +
-      (/^(?:args|this)\b/.test(path)
-        ? `Leave the parameter out with ignore: ['…'], or give innerKey.`
-        : 'Give a string, a number, or other plain data.'),
+    `Cannot make a key of ${at}: ${withArticle(refusal.type)} ${refusal.message}. ${adviceFor(path)}`,
     { details: { path: at, type: refusal.type } },
   )
+}
+
+function adviceFor(path: string): string {
+  if (/^this\b/.test(path)) return `Name the fields that count with fields: ['…'], or give innerKey.`
+  if (/^args\b/.test(path)) return `Leave the parameter out with ignore: ['…'], or give innerKey.`
+  return 'Give a string, a number, or other plain data.'
 }
 
 function withArticle(type: string): string {

@@ -94,6 +94,15 @@ describe('keptVersionOf', () => {
     assert.equal(keptVersionOf(parted('a3'), whole(0), before).values, '~')
   })
 
+  it('says of a promise that was waited for what it came to', () => {
+    const changes = [{ index: 0, paths: undefined, settled: 'fulfilled(5)' }]
+    const entry = keptVersionOf(withValues('pending', 'b'), changes)
+    assert.equal(entry.values, 'fulfilled(5) b')
+    assert.equal(entry.codeVersion, withValues('fulfilled(5)', 'b').text)
+    assert.equal(judgeCodeVersion(entry, withValues('fulfilled(5)', 'b')), undefined)
+    assert.equal(judgeCodeVersion(entry, withValues('pending', 'b')), 'code-changed')
+  })
+
   it('reads no paths where somebody has damaged them', () => {
     const entry = { codeVersion: 'c.v.d.~x', values: '~a-~!!' }
     assert.equal(judgeCodeVersion(entry, parted('a1')), undefined)

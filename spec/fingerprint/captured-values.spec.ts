@@ -20,6 +20,8 @@ const told = (program: string, from: string, to: string) =>
 const same = (program: string, from: string, to: string) =>
   assert.equal(tells(program, from, to), false, program)
 
+import { readCode } from '../../lib/fingerprint/read-code.ts'
+
 describe('A captured value', () => {
   it('is a number or a boolean as it is, and of a string its length and digest', () => {
     assert.deepEqual(
@@ -143,5 +145,45 @@ describe('A captured value', () => {
       Object.defineProperty(o, name, { get: bomb, enumerable: true })
     fingerprintOf('return () => o', { o })
     fingerprintOf('return () => o.x', { o: Object.create(o) })
+  })
+
+  it('counts a promise by what it has come to, alone and in a list', async () => {
+    const waiting = new Promise<number>(() => {})
+    const failed = Promise.reject(new Error('no'))
+    failed.catch(() => {})
+    const [five, six] = [Promise.resolve(5), Promise.resolve({ n: 6 })]
+    const valuesOf = (fn: () => unknown) => readCode(fn, 'deep').values
+    assert.deepEqual(
+      valuesOf(async () => five),
+      ['fulfilled(5)'],
+    )
+    assert.deepEqual(
+      valuesOf(async () => waiting),
+      ['pending'],
+    )
+    assert.match(valuesOf(async () => failed)[0] ?? '', /^rejected\(#/)
+    const list = [five, six, waiting]
+    assert.match(
+      valuesOf(async () => Promise.all(list))[0] ?? '',
+      /^\[fulfilled\(5\),fulfilled\(#\w+\),pending\]$/,
+    )
+  })
+
+  it('says what a promise that was waited for has come to', async () => {
+    let settle = (_: number) => {}
+    const later = new Promise<number>(resolve => {
+      settle = resolve
+    })
+    const changes = readCode(async () => later, 'deep').watch()
+    settle(7)
+    assert.deepEqual(changes(), [{ index: 0, paths: undefined, settled: 'fulfilled(7)' }])
+  })
+
+  it('takes no time for the elements of a large typed array', () => {
+    const table = new Float64Array(1e6)
+    const startedMs = performance.now()
+    readCode(() => table, 'deep').watch()()
+    // Listing them takes a second and more.
+    assert.ok(performance.now() - startedMs < 400)
   })
 })
