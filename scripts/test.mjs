@@ -1,19 +1,19 @@
-// Runs all specs: those that start and kill many processes beside all others, because either half leaves a core idle for
-// most of its time. Arguments go to mocha. The last lines count both halves.
+// Runs all specs in two halves, side by side: those that start and kill many processes wait for most of their time. Arguments go to mocha. The last lines count both halves.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js')
+const QUIET = ['spec/crash', 'spec/together', 'spec/stores', 'spec/project']
 const HALVES = [
-  ['--ignore', 'spec/crash/**', '--ignore', 'spec/together/**', 'spec/**/*.spec.ts'],
-  ['--reporter', 'dot', 'spec/crash/**/*.spec.ts', 'spec/together/**/*.spec.ts'],
+  [...QUIET.flatMap(folder => ['--ignore', `${folder}/**`]), 'spec/**/*.spec.ts'],
+  ['--reporter', 'dot', ...QUIET.map(folder => `${folder}/**/*.spec.ts`)],
 ]
 
 const startedMs = performance.now()
 const [shown, quiet] = HALVES.map(half => run([...half, ...process.argv.slice(2)]))
 shown.onText = text => process.stdout.write(text)
 await Promise.all([shown.ended, quiet.ended])
-process.stdout.write(`\nspec/crash and spec/together${quiet.text()}`)
+process.stdout.write(`\n  ${QUIET.join(', ')}${quiet.text()}`)
 
 const seconds = Math.round((performance.now() - startedMs) / 1_000)
 for (const what of ['passing', 'pending', 'failing']) {

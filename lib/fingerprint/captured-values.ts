@@ -12,6 +12,8 @@ import type { Register } from './reached.ts'
 
 const DIGITS = 20
 
+const MOST_PROMISES = 10_000
+
 /** Stands for a promise of which nobody knows what it will give. */
 export const PENDING = 'pending'
 
@@ -44,9 +46,11 @@ export class CapturedValues {
     if (typeof value === 'function' && !types.isProxy(value))
       return `f${this.#policy(path).functionAtom(value)}`
     if (types.isPromise(value)) return this.#digestOfPromise(value, path)
-    // What a step waits for is often a list of them.
-    if (!types.isProxy(value) && Array.isArray(value) && value.some(types.isPromise))
+    if (isListOfPromises(value)) {
+      // It may be in what it has come to.
+      this.#known.set(value, 'itself')
       return `[${value.map((item, index) => this.digestOf(item, `${path}[${index}]`)).join()}]`
+    }
     try {
       return `#${digest(value, { root: path, policy: this.#policy(path) }).slice(0, DIGITS)}`
     } catch (error) {
@@ -59,6 +63,7 @@ export class CapturedValues {
   /** A promise counts by what it has come to. */
   #digestOfPromise(promise: Promise<unknown>, path: string): string {
     const { state, result } = this.#register.inspector.promiseOf(promise)
+    this.#known.set(promise, 'itself')
     return state === 'pending' ? PENDING : `${state}(${this.digestOf(result, path)})`
   }
 
@@ -78,6 +83,12 @@ export class CapturedValues {
       note: (kind, below) => note(kind === 'left-out' ? 'mutates' : kind, path + below),
     }
   }
+}
+
+/** What a step waits for is often a list of them. */
+function isListOfPromises(value: object): value is readonly unknown[] {
+  if (types.isProxy(value) || !Array.isArray(value) || value.length > MOST_PROMISES) return false
+  return value.some(item => types.isPromise(item))
 }
 
 /** By what they do, so that Maps and Sets that were filled in another order are the same. */

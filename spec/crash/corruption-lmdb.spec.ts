@@ -6,7 +6,7 @@ import { newSeed, rounds } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PROGRAM = 'spec/crash/programs/damaged.ts'
-const CASES = 100
+const CASES = 60
 const PER_CHILD = 20
 /** Nothing may wait for ever. */
 const LONGEST_MS = 60_000

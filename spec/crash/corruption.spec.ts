@@ -18,8 +18,8 @@ import { withoutWarnings } from '../support/quiet.ts'
 import { newSeed, randomOf, rounds } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const FLIPS = 1000
-const TRUNCATIONS = 200
+const FLIPS = 500
+const TRUNCATIONS = 100
 /** A value of every kind, as long as a thousand rounds of them take seconds. */
 const LARGEST_BYTES = 12_000
 

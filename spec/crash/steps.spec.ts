@@ -19,7 +19,7 @@ for (const kind of ['cache', 'lmdb']) {
     const at = temporaryFolder()
 
     it('goes on where it died, killed at every place of every step of a short one', async () => {
-      const steps = 12
+      const steps = 6
       const cases = Array.from({ length: steps }, (_, step) => PLACES.map(place => ({ step, place }))).flat()
       await inPairs(cases, async ({ step, place }) => {
         const file = at(`${step}-${place}.${kind}`)
@@ -40,7 +40,7 @@ for (const kind of ['cache', 'lmdb']) {
         }
         checkLog(readLog(log))
       })
-      await checkResults(at(`7-inside.${kind}`), steps)
+      await checkResults(at(`4-inside.${kind}`), steps)
     })
 
     it('goes on where it died, killed at random moments until 200 steps are done', async () => {

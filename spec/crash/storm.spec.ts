@@ -9,7 +9,7 @@ import { showDictionary } from './show-dictionary.ts'
 import { difference, isSame, possibleStates, type Shown } from './storm-model.ts'
 
 /** Of each of two storms, side by side. */
-const KILLS = 60
+const KILLS = 40
 const LONGEST_LIFE_MS = 60
 
 describe('A dictionary in a storm of kills', function () {

@@ -116,7 +116,9 @@ describe('A captured value', () => {
     assert.deepEqual(findingsOf('const w = new WeakRef({}); return () => w.deref()'), [
       'opaque the function > w',
     ])
-    assert.deepEqual(findingsOf('const p = Promise.resolve(); return () => p'), ['handle the function > p'])
+    assert.deepEqual(findingsOf('const p = { p: Promise.resolve() }; return () => p'), [
+      'handle the function > p.p',
+    ])
     const detached = 'const b = new ArrayBuffer(8); structuredClone(b, { transfer: [b] });'
     assert.deepEqual(findingsOf(`${detached} return () => b`), ['opaque the function > b'])
   })

@@ -42,7 +42,7 @@ describe('logMiss', () => {
       [
         'f(1) misses in memory: nothing is kept for this call.',
         'f(2) misses in memory: nothing is kept for this call',
-        'f(WeakSet { <items unknown> }) misses in memory: an argument has no stable identity, so the call has no key',
+        'f(WeakSet { <items unknown> }) misses in memory: an argument, or something that the function uses, has no stable identity',
         "the key 'rows' misses in memory: nothing is kept for this call.",
       ].map(line => line.replace(/\.$/, '')),
     )
