@@ -1,4 +1,5 @@
-// Runs all specs in two halves, side by side: those that start and kill many processes wait for most of their time. Arguments go to mocha. The last lines count both halves.
+// Runs all specs in two halves, side by side: those that start and kill many processes wait for most of their time.
+// Arguments go to mocha. The last lines count both halves.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 
