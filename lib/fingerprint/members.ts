@@ -70,6 +70,8 @@ function isOwnParent(parent: unknown): parent is object {
   if (!isObject(parent)) return false
   if (types.isProxy(parent)) return true
   if (typeof parent !== 'function') return !isOfLanguage(parent)
+  // The most of them by far: without the table of all names, which takes its time to make.
+  if (parent === Function.prototype || parent === Object) return false
   if (knownNameOf(parent) === 'Object') return false
   // `Function.prototype`, that of another realm too.
   return !(isNative(parent) && nameOf(parent) === '')
