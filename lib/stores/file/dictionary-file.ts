@@ -201,7 +201,10 @@ function isRegularFile(path: string): boolean {
   const stat = statOf(path)
   if (stat?.isFile() === true) return true
   if (stat !== undefined) throw notOurs(path, 'it is no regular file')
-  if (unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false })) === undefined) return false
+  const own = unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false }))
+  if (own === undefined) return false
+  // It came between the two looks.
+  if (!own.isSymbolicLink()) return isRegularFile(path)
   throw notOurs(path, 'it is a symbolic link that leads nowhere')
 }
 

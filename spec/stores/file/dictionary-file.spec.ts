@@ -13,6 +13,7 @@ import { isCacheError } from '../../../lib/base/errors.ts'
 import { encodeHeader, HEADER_BYTES, newId } from '../../../lib/files/file-header.ts'
 import { keyHash } from '../../../lib/files/record.ts'
 import { DictionaryFile, writeDictionary } from '../../../lib/stores/file/dictionary-file.ts'
+import { interceptFiles } from '../../support/file-operations.ts'
 import { openFiles, pictureOf } from '../../support/same-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -23,6 +24,22 @@ describe('DictionaryFile', () => {
     assert.deepEqual(read(at('none')), {})
     writeFileSync(at('empty'), '')
     assert.deepEqual(read(at('empty')), {})
+  })
+
+  it('is opened where it comes between two looks', () => {
+    let looks = 0
+    const restore = interceptFiles(({ name, args, run }) => {
+      const result = run()
+      // Somebody makes it just after the first look has found nothing.
+      if (name === 'statSync' && args[0] === at('late') && ++looks === 1) write(at('late'), { k: 'v' })
+      return result
+    }, true)
+    try {
+      assert.deepEqual(Object.keys(read(at('late'))), ['k'])
+    } finally {
+      restore()
+    }
+    assert.ok(looks > 1)
   })
 
   it('is sound where everything in it was deleted', () => {
