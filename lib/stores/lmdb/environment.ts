@@ -85,7 +85,8 @@ export class Environment {
 
   /** Call it only while holding the lock. */
   static #open(home: Home): Environment {
-    removeFile(home.copy)
+    // Of a compaction that was killed.
+    for (const path of [home.copy, `${home.copy}-lock`]) removeFile(path)
     const looked = lookAt(home)
     if (looked.is === 'damaged') setAside(home, looked.why)
     try {

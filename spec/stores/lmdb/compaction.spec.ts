@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { compact, isWorthCompacting } from '../../../lib/stores/lmdb/compaction.ts'
 import { Environment } from '../../../lib/stores/lmdb/environment.ts'
 import { Home } from '../../../lib/stores/lmdb/home.ts'
@@ -60,6 +60,16 @@ describe('compact', () => {
     snapshot.close()
     store.close()
     assert.deepEqual(readdirSync(at('x.lmdb')).sort(), ['data.mdb', 'data.mdb-lock', 'format-1', 'stamp'])
+  })
+
+  it('leaves nothing behind that was killed in the middle of it', () => {
+    new LmdbStore(at('x.lmdb')).writeSync(writeOf([{ key: 'a', bytes: Buffer.of(1) }], durable))
+    const litter = ['data.mdb.compact', 'data.mdb.compact-lock']
+    for (const name of litter) writeFileSync(at(`x.lmdb/${name}`), 'half')
+    const store = new LmdbStore(at('x.lmdb'))
+    store.writeSync(writeOf([{ key: 'a', bytes: Buffer.of(2) }], durable))
+    store.close()
+    for (const name of litter) assert.equal(existsSync(at(`x.lmdb/${name}`)), false, name)
   })
 
   it('loses no commit of others that write and read meanwhile', async function () {
