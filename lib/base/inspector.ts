@@ -1,6 +1,6 @@
-import type { Runtime, Session } from 'node:inspector'
+import type { Runtime } from 'node:inspector'
 import { types } from 'node:util'
-import { loadPackage } from './load-package.ts'
+import { InspectorBridge } from './inspector-bridge.ts'
 
 /** One scope that a function closes over. */
 export interface Scope {
@@ -33,13 +33,6 @@ export interface PrivateField {
   readonly value: unknown
 }
 
-/** Where values are handed over. A fixed name: V8 keeps something for each different one. */
-const SLOT = 'cachedict.slot'
-
-interface Slot {
-  value: unknown
-}
-
 /**
  * A session of V8's inspector, for the length of one synchronous piece of work: an open one keeps every logged object
  * alive. The debugger is not enabled, which would make every `await` slower. Everything here is synchronous and runs
@@ -48,39 +41,33 @@ interface Slot {
 export class Inspector {
   /** Within its work, it serves others too. */
   static #open: Inspector | undefined
-  readonly #session: Session
-  readonly #slot: Slot
-  readonly #slotId: string
+  readonly #bridge: InspectorBridge
 
-  private constructor(session: Session, slot: Slot, slotId: string) {
-    this.#session = session
-    this.#slot = slot
-    this.#slotId = slotId
+  private constructor(bridge: InspectorBridge) {
+    this.#bridge = bridge
   }
 
   /** Runs `body` with an open session; undefined where there is no inspector (--permission, Bun, builds without it). */
   static with<T>(body: (inspector: Inspector) => T): T | undefined {
     if (Inspector.#open !== undefined) return body(Inspector.#open)
-    const session = connect()
-    if (session === undefined) return undefined
-    try {
-      const slot: Slot = { value: undefined }
-      const slotId = idOfSlot(session, slot)
-      if (slotId === undefined) return undefined
-      Inspector.#open = new Inspector(session, slot, slotId)
-      return body(Inspector.#open)
-    } finally {
-      Inspector.#open = undefined
-      session.disconnect()
-    }
+    return InspectorBridge.with(bridge => {
+      Inspector.#open = new Inspector(bridge)
+      try {
+        return body(Inspector.#open)
+      } finally {
+        Inspector.#open = undefined
+      }
+    })
   }
 
   /** What lies inside of each of `functions`; nothing of those that cannot be looked into without running code: see `runsCode`. */
   read(functions: readonly object[]): readonly Inside[] {
     const isSafe = functions.map(fn => !this.runsCode(fn))
-    const found = this.#idsOf(functions).map((id, i) => this.#internals(isSafe[i] === true ? id : undefined))
+    const found = this.#bridge
+      .idsOf(functions)
+      .map((id, i) => this.#internals(isSafe[i] === true ? id : undefined))
     const ids = found.flatMap(internals => INTERNAL.flatMap(name => idIn(internals, name)))
-    const values = this.#fetch(ids)
+    const values = this.#bridge.fetch(ids)
     return found.map(internals => {
       const [scopes, target, receiver, args] = INTERNAL.map(name => {
         const property = internals.get(name)
@@ -96,12 +83,12 @@ export class Inspector {
 
   /** The private fields of `object`, in the order in which the constructors made them; undefined where that is not known. */
   privateFieldsOf(object: object): readonly PrivateField[] | undefined {
-    const [objectId] = this.#idsOf([object])
+    const [objectId] = this.#bridge.idsOf([object])
     if (objectId === undefined || this.runsCode(object)) return undefined
-    const properties = this.#properties(objectId)
+    const properties = this.#bridge.propertiesOf(objectId)
     if (properties === undefined) return undefined
     return (properties.privateProperties ?? []).flatMap(({ name, value }) =>
-      value === undefined ? [] : [{ name, value: this.#fetch([argumentOf(value)])[0] }],
+      value === undefined ? [] : [{ name, value: this.#bridge.fetch([argumentOf(value)])[0] }],
     )
   }
 
@@ -122,34 +109,33 @@ export class Inspector {
 
   /** What a promise has come to. */
   promiseOf(promise: Promise<unknown>): { readonly state: string; readonly result: unknown } {
-    const internals = this.#internals(this.#idsOf([promise])[0])
+    const internals = this.#internals(this.#bridge.idsOf([promise])[0])
     const state: unknown = internals.get('[[PromiseState]]')?.value
     const result = internals.get('[[PromiseResult]]')
     if (typeof state !== 'string' || state === 'pending' || result === undefined)
       return { state: 'pending', result: undefined }
-    return { state, result: this.#fetch([argumentOf(result)])[0] }
+    return { state, result: this.#bridge.fetch([argumentOf(result)])[0] }
   }
 
   /** What a Proxy stands before, and its handler; undefined of one that is revoked. */
   proxyOf(proxy: object): { readonly target: object; readonly handler: object } | undefined {
-    const [objectId] = this.#idsOf([proxy])
+    const [objectId] = this.#bridge.idsOf([proxy])
     const internals = this.#internals(objectId)
     const ids = ['[[Target]]', '[[Handler]]'].flatMap(name => idIn(internals, name))
-    const [target, handler] = this.#fetch(ids)
+    const [target, handler] = this.#bridge.fetch(ids)
     return ids.length < 2 ? undefined : { target: target as object, handler: handler as object }
   }
 
   /** The URL of each script, by id. Costs a millisecond and more, with much loaded twenty. */
   scriptUrls(): ReadonlyMap<string, string> {
-    post(this.#session, 'Profiler.enable')
+    this.#bridge.post('Profiler.enable')
     try {
-      const coverage = post<{ result: { scriptId: string; url: string }[] }>(
-        this.#session,
+      const coverage = this.#bridge.post<{ result: { scriptId: string; url: string }[] }>(
         'Profiler.getBestEffortCoverage',
       )
       return new Map((coverage?.result ?? []).map(({ scriptId, url }) => [scriptId, url]))
     } finally {
-      post(this.#session, 'Profiler.disable')
+      this.#bridge.post('Profiler.disable')
     }
   }
 
@@ -158,57 +144,23 @@ export class Inspector {
     const urls = new Map<string, string>()
     const note = ({ params }: { params: { scriptId: string; url: string } }) =>
       urls.set(params.scriptId, params.url)
-    this.#session.on('Debugger.scriptParsed', note as never)
-    try {
-      post(this.#session, 'Debugger.enable')
-    } finally {
-      post(this.#session, 'Debugger.disable')
-      this.#session.off('Debugger.scriptParsed', note as never)
-    }
+    this.#bridge.listen('Debugger.scriptParsed', note, () => {
+      try {
+        this.#bridge.post('Debugger.enable')
+      } finally {
+        this.#bridge.post('Debugger.disable')
+      }
+    })
     return urls
   }
 
   #internals(objectId: string | undefined): ReadonlyMap<string, Runtime.RemoteObject> {
-    const properties = objectId === undefined ? undefined : this.#properties(objectId)
+    const properties = objectId === undefined ? undefined : this.#bridge.propertiesOf(objectId)
     const internals = new Map<string, Runtime.RemoteObject>()
     for (const { name, value } of properties?.internalProperties ?? []) {
       if (value !== undefined) internals.set(name, value)
     }
     return internals
-  }
-
-  #properties(objectId: string): (Runtime.GetPropertiesReturnType & PrivateProperties) | undefined {
-    return post(this.#session, 'Runtime.getProperties', { objectId, ownProperties: true })
-  }
-
-  /** The ids under which the session knows `objects`. */
-  #idsOf(objects: readonly object[]): readonly (string | undefined)[] {
-    this.#slot.value = objects
-    const list = this.#call('function () { return this.value }')?.objectId
-    this.#slot.value = undefined
-    const ids: (string | undefined)[] = objects.map(() => undefined)
-    if (list === undefined) return ids
-    for (const { name, value } of this.#properties(list)?.result ?? []) {
-      const index = Number(name)
-      if (index in ids) ids[index] = value?.objectId
-    }
-    return ids
-  }
-
-  /** The values themselves, with their identity. */
-  #fetch(found: readonly Runtime.CallArgument[]): unknown[] {
-    if (found.length === 0) return []
-    this.#slot.value = undefined
-    this.#call('function (...values) { this.value = values }', found)
-    // Filled by the call, unless it failed.
-    const values = (this.#slot.value ?? []) as unknown[]
-    this.#slot.value = undefined
-    return values
-  }
-
-  #call(functionDeclaration: string, callArguments: readonly Runtime.CallArgument[] = []) {
-    const parameters = { objectId: this.#slotId, functionDeclaration, arguments: callArguments, silent: true }
-    return post<Runtime.CallFunctionOnReturnType>(this.#session, 'Runtime.callFunctionOn', parameters)?.result
   }
 }
 
@@ -227,34 +179,6 @@ function hasTraps(handler: object): boolean {
     Object.getPrototypeOf(handler) !== Object.prototype ||
     TRAPS.some(name => Object.hasOwn(handler, name))
   )
-}
-
-/** Newer than the types of Node 20. */
-interface PrivateProperties {
-  readonly privateProperties?: readonly { readonly name: string; readonly value?: Runtime.RemoteObject }[]
-}
-
-function connect(): Session | undefined {
-  try {
-    const inspector = loadPackage('node:inspector') as typeof import('node:inspector')
-    const session = new inspector.Session()
-    session.connect()
-    return session
-  } catch {
-    return undefined
-  }
-}
-
-// The one place that both this code and the inspector's global scope can reach, in any realm; there for the length of one call.
-function idOfSlot(session: Session, slot: Slot): string | undefined {
-  const inspector = session.constructor.prototype as Record<string, unknown>
-  Object.defineProperty(inspector, SLOT, { value: slot, configurable: true })
-  try {
-    const expression = `process.getBuiltinModule('node:inspector').Session.prototype['${SLOT}']`
-    return post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', { expression })?.result.objectId
-  } finally {
-    delete inspector[SLOT]
-  }
 }
 
 function idIn(internals: ReadonlyMap<string, Runtime.RemoteObject>, name: string): Runtime.CallArgument[] {
@@ -298,13 +222,4 @@ function locationOf(value: unknown): Location | undefined {
     columnNumber?: number
   }
   return { scriptId, line: lineNumber, column: columnNumber ?? 0 }
-}
-
-// In Node the answer comes before `post` returns; where it does not (Deno), there is none.
-function post<T>(session: Session, method: string, parameters: object = {}): T | undefined {
-  let answer: T | undefined
-  session.post(method, parameters, (error, result) => {
-    if (error === null) answer = result as T
-  })
-  return answer
 }

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { ownValue } from './own-value.ts'
 
 /** Under this symbol, the classes of this package say that their instances are no data: a dictionary, a store. */
 export const OWN_TOOL: unique symbol = Symbol.for('cachedict.tool')
@@ -11,7 +12,7 @@ export function isOwnTool(value: object): boolean {
     owner !== null && !types.isProxy(owner);
     owner = Object.getPrototypeOf(owner)
   ) {
-    if (Object.getOwnPropertyDescriptor(owner, OWN_TOOL)?.value === true) return true
+    if (ownValue(owner, OWN_TOOL) === true) return true
   }
   return false
 }

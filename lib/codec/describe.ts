@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { ownValue } from '../base/own-value.ts'
 
 /** What `value` is, in one word, as its class calls itself. Runs no code of the user. */
 export function typeName(value: unknown): string {
@@ -15,10 +16,10 @@ export function typeName(value: unknown): string {
 }
 
 function ownName(prototype: object): string | undefined {
-  const tag = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value as unknown
-  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const tag = ownValue(prototype, Symbol.toStringTag)
+  const made: unknown = ownValue(prototype, 'constructor')
   if (typeof made === 'function' && !types.isProxy(made)) {
-    const name: unknown = Object.getOwnPropertyDescriptor(made, 'name')?.value
+    const name: unknown = ownValue(made, 'name')
     if (typeof name === 'string' && name !== '') return name
   }
   return typeof tag === 'string' && tag !== '' ? tag : undefined

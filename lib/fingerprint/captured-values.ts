@@ -1,13 +1,13 @@
 import { types } from 'node:util'
 import { isCacheError } from '../base/errors.ts'
+import { isObject } from '../base/is-object.ts'
 import { isOwnTool } from '../base/own-tool.ts'
 import { digest } from '../keys/canonical.ts'
 import type { Policy } from '../keys/policy.ts'
-import { sha256Hex } from '../keys/sha256.ts'
+import { sha256OfText } from '../keys/sha256.ts'
 import { type AnyFunction, nameOf, unwrapped } from '../keys/source.ts'
 import { formOf } from './form-of.ts'
 import { knownNameOf } from './known-names.ts'
-import { isObject } from './look-up.ts'
 import type { Register } from './reached.ts'
 
 const DIGITS = 20
@@ -114,5 +114,5 @@ function renderPrimitive(value: unknown): string {
 }
 
 function shortHash(text: string): string {
-  return sha256Hex(text.isWellFormed() ? text : Buffer.from(text, 'utf16le')).slice(0, DIGITS)
+  return sha256OfText(text).slice(0, DIGITS)
 }

@@ -25,3 +25,16 @@ export interface CodeReading {
   /** What it was made of, for people. Made when it is asked for. */
   parts(): readonly Part[]
 }
+
+/** Of a function of which nothing counts. */
+export const NOTHING_READ: CodeReading = {
+  mode: 'inspector',
+  code: '',
+  values: [],
+  watch: () => () => [],
+  valueWithout: () => '',
+  refusal: undefined,
+  isProvisional: false,
+  findings: [],
+  parts: () => [],
+}

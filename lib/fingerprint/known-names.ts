@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { types } from 'node:util'
 import { onceFor } from '../base/once-for.ts'
+import { ownValue } from '../base/own-value.ts'
 import { builtinName } from '../keys/builtins.ts'
 import { isBindingGetter } from './binding-getters.ts'
 import { type NameTable, nameAll, type ReadMember } from './name-walk.ts'
@@ -122,7 +123,7 @@ function memberOfModule(module: string): ReadMember {
 function ownData(name: string): ReadMember {
   return (owner, key) => ({
     name: `${name}.${key}`,
-    value: Object.getOwnPropertyDescriptor(owner, key)?.value,
+    value: ownValue(owner, key),
   })
 }
 
@@ -183,8 +184,7 @@ function isSameMember(facade: object, exports: object, key: string): boolean {
 }
 
 function memberOf(facade: object, key: string): unknown {
-  if (!types.isModuleNamespaceObject(facade) && !isLive(facade, key))
-    return Object.getOwnPropertyDescriptor(facade, key)?.value
+  if (!types.isModuleNamespaceObject(facade) && !isLive(facade, key)) return ownValue(facade, key)
   try {
     return Reflect.get(facade, key)
   } catch {

@@ -1,4 +1,3 @@
-import { types } from 'node:util'
 import type { Inside, Scope } from '../base/inspector.ts'
 
 /** What a free name of a function stands for. */
@@ -37,26 +36,4 @@ const OF_COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname']
 /** Whether `scope` is that of a whole module. V8 tells only of variables that some function captures. */
 export function isOfModule({ kind, variables }: Scope): boolean {
   return kind === 'module' || (kind === 'closure' && OF_COMMONJS.some(name => name in variables))
-}
-
-/** The value of an own data property; no getter is run, nor a trap of a Proxy. */
-export function ownValue(object: object, name: PropertyKey): unknown {
-  return types.isProxy(object) ? undefined : Object.getOwnPropertyDescriptor(object, name)?.value
-}
-
-/** The nearest data property along the prototypes, up to a Proxy. */
-export function inheritedValue(object: object, name: PropertyKey): unknown {
-  for (
-    let owner: object | null = object;
-    owner !== null && !types.isProxy(owner);
-    owner = Object.getPrototypeOf(owner)
-  ) {
-    const property = Object.getOwnPropertyDescriptor(owner, name)
-    if (property !== undefined) return property.value
-  }
-  return undefined
-}
-
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -1,8 +1,9 @@
 import { types } from 'node:util'
+import { isObject } from '../base/is-object.ts'
+import { ownValue } from '../base/own-value.ts'
 import { type AnyFunction, isNative, nameOf, ORIGINAL, sourceOf } from '../keys/source.ts'
 import { formOf } from './form-of.ts'
 import { knownNameOf } from './known-names.ts'
-import { isObject, ownValue } from './look-up.ts'
 import type { Reached, Register } from './reached.ts'
 import { targetOf } from './resolve.ts'
 

@@ -1,3 +1,5 @@
+import { isObject } from '../base/is-object.ts'
+import { ownValue } from '../base/own-value.ts'
 import { builtinName } from '../keys/builtins.ts'
 import { NAMED_OBJECTS, NAMESPACES } from './node-names.ts'
 
@@ -21,7 +23,7 @@ export type ReadMember = (
 export function nameAll(table: NameTable, name: string, root: unknown, readMember: ReadMember): void {
   const queue: Step[] = [{ name, value: root, kind: 'root' }]
   for (const step of queue) {
-    if (!isThing(step.value) || table.names.has(step.value)) continue
+    if (!isObject(step.value) || table.names.has(step.value)) continue
     if (builtinName(step.value) !== undefined) continue
     table.names.set(step.value, step.name)
     if (step.kind === 'prototype') addMethods(queue, step.name, step.value)
@@ -54,11 +56,11 @@ function addMembers(
     if (key.startsWith('_') || key === 'constructor') continue
     if (isFunction && OF_EVERY_FUNCTION.has(key)) {
       if (key === 'prototype' && mayBeClass(name))
-        queue.push({ name: `${name}.prototype`, value: dataOf(owner, key), kind: 'prototype' })
+        queue.push({ name: `${name}.prototype`, value: ownValue(owner, key), kind: 'prototype' })
       continue
     }
     const member =
-      kind === 'root' ? readMember(owner, key) : { name: `${name}.${key}`, value: dataOf(owner, key) }
+      kind === 'root' ? readMember(owner, key) : { name: `${name}.${key}`, value: ownValue(owner, key) }
     if (member === undefined || (typeof member.value !== 'function' && !OBJECT_KEYS.has(key))) continue
     table.namespaces.add(owner)
     queue.push({ ...member, kind: 'member' })
@@ -86,12 +88,4 @@ function lastPart(name: string): string {
 function mayBeClass(name: string): boolean {
   const first = lastPart(name).charCodeAt(0)
   return (first >= 65 && first <= 90) || CLASS_MODULES.has(name)
-}
-
-function dataOf(owner: object, key: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(owner, key)?.value
-}
-
-function isThing(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -1,5 +1,6 @@
 import { Module } from 'node:module'
 import { types } from 'node:util'
+import { ownValue } from '../base/own-value.ts'
 import { isBindingBag, isBindingGetter } from './binding-getters.ts'
 import { isKnownNamespace } from './known-names.ts'
 
@@ -24,9 +25,9 @@ export function isNamespaceLike(value: object, proxyTarget?: ProxyTarget): boole
   if (types.isModuleNamespaceObject(value)) return true
   // Of a typed array, to list the properties takes a second.
   if (typeof value === 'function' || Array.isArray(value) || ArrayBuffer.isView(value)) return false
-  if (dataOf(value, '__esModule') === true || dataOf(value, Symbol.toStringTag) === 'Module') return true
+  if (ownValue(value, '__esModule') === true || ownValue(value, Symbol.toStringTag) === 'Module') return true
   // An instance that a module exports is data, or a tool.
-  if (!isPlain(value)) return isBindingBag(value) && dataOf(value, 'default') !== undefined
+  if (!isPlain(value)) return isBindingBag(value) && ownValue(value, 'default') !== undefined
   return isBindingBag(value) || isExports(value) || isDefaultOnly(value)
 }
 
@@ -78,7 +79,7 @@ function read(get: () => unknown): Member {
 /** `{ default: exports }`: how a default import of a CommonJS module is compiled. */
 function isDefaultOnly(value: object): boolean {
   const keys = Object.keys(value)
-  const inner = keys.length === 1 ? dataOf(value, 'default') : undefined
+  const inner = keys.length === 1 ? ownValue(value, 'default') : undefined
   if (inner === null || (typeof inner !== 'object' && typeof inner !== 'function')) return false
   return isExports(inner) || isKnownNamespace(inner)
 }
@@ -93,8 +94,8 @@ function isExports(value: object): boolean {
   if (exported?.count !== names.length) {
     const objects = new WeakSet<object>()
     for (const name of names) {
-      const module: unknown = dataOf(cache, name)
-      const exports = typeof module === 'object' && module !== null ? dataOf(module, 'exports') : undefined
+      const module: unknown = ownValue(cache, name)
+      const exports = typeof module === 'object' && module !== null ? ownValue(module, 'exports') : undefined
       if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function')
         objects.add(exports)
     }
@@ -107,8 +108,4 @@ function isExports(value: object): boolean {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || (!types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null)
-}
-
-function dataOf(owner: object, key: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(owner, key)?.value
 }

@@ -1,5 +1,5 @@
 import { originalPlace } from '../base/original-place.ts'
-import { sha256Hex } from '../keys/sha256.ts'
+import { sha256OfText } from '../keys/sha256.ts'
 import { nameOf, sourceOf } from '../keys/source.ts'
 import { formOf } from './form-of.ts'
 import { projectPath } from './packages.ts'
@@ -34,7 +34,7 @@ function partOf({ fn, path, place }: Described): Part {
     name: nameOf(fn),
     file,
     line,
-    hash: sha256Hex(text.toWellFormed()).slice(0, DIGITS),
+    hash: sha256OfText(text).slice(0, DIGITS),
     source,
   }
 }

@@ -1,10 +1,10 @@
 import { Inspector } from '../base/inspector.ts'
-import { sha256Hex } from '../keys/sha256.ts'
+import { sha256OfText } from '../keys/sha256.ts'
 import { type AnyFunction, isNative } from '../keys/source.ts'
-import type { CodeReading, CodeScope } from './code-reading.ts'
-import { formOf } from './form-of.ts'
+import { type CodeReading, type CodeScope, NOTHING_READ } from './code-reading.ts'
 import { mode } from './mode.ts'
-import { NORMAL_FORMAT, renderNormalForm } from './normal-form/normal-form.ts'
+import { NORMAL_FORMAT } from './normal-form/normal-form.ts'
+import { ownTextOf } from './own-text.ts'
 import { partsOf } from './parts-of.ts'
 import { Recheck } from './recheck.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -17,25 +17,13 @@ const DIGITS = 32
 
 /** Reads what `fn` depends on. Synchronous; it runs none of the program's code. */
 export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
-  if (scope === 'off') return NOTHING
+  if (scope === 'off') return NOTHING_READ
   // A bound function and a Proxy have no text of their own.
-  if (scope === 'own' && !isNative(fn)) return { ...NOTHING, code: codeOf('own', [ownText(fn)]) }
+  if (scope === 'own' && !isNative(fn)) return { ...NOTHING_READ, code: codeOf('own', [ownTextOf(fn)]) }
   const inspected = mode() === 'inspector' ? inspect(fn) : undefined
   if (inspected !== undefined) return inspected
   const { text, ...reading } = readStatic(fn)
   return { ...reading, code: codeOf('static', [text]) }
-}
-
-const NOTHING: CodeReading = {
-  mode: 'inspector',
-  code: '',
-  values: [],
-  watch: () => () => [],
-  valueWithout: () => '',
-  refusal: undefined,
-  isProvisional: false,
-  findings: [],
-  parts: () => [],
 }
 
 function inspect(fn: AnyFunction): CodeReading | undefined {
@@ -68,13 +56,7 @@ function inspect(fn: AnyFunction): CodeReading | undefined {
   })
 }
 
-/** The text of a function alone, names of the outside included. */
-function ownText(fn: AnyFunction): string {
-  return renderNormalForm(formOf(fn), ({ name, isSelf }) => ({ text: isSelf ? '' : name, consumed: 0 }))
-}
-
 function codeOf(how: string, texts: readonly string[]): string {
   const whole = texts.map(text => `${text.length}:${text}`).join('\n')
-  const bytes = `${FORMAT}.${NORMAL_FORMAT} ${how}\n${whole}`
-  return sha256Hex(bytes.isWellFormed() ? bytes : Buffer.from(bytes, 'utf16le')).slice(0, DIGITS)
+  return sha256OfText(`${FORMAT}.${NORMAL_FORMAT} ${how}\n${whole}`).slice(0, DIGITS)
 }

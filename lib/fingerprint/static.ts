@@ -1,35 +1,27 @@
 import { type AnyFunction, nameOf } from '../keys/source.ts'
 import { callerFile } from './caller.ts'
-import type { CodeReading } from './code-reading.ts'
+import { type CodeReading, NOTHING_READ } from './code-reading.ts'
 import type { Finding } from './findings.ts'
-import { formOf } from './form-of.ts'
 import { moduleGraph } from './module-graph.ts'
-import { renderNormalForm } from './normal-form/normal-form.ts'
+import { ownTextOf } from './own-text.ts'
 
 /**
  * What `fn` depends on where nothing can be looked into: its own text, and all files that the program's main module and the
  * file that asks are made of, to the byte. Captured values do not count.
  */
 export function readStatic(fn: AnyFunction): Omit<CodeReading, 'code'> & { readonly text: string } {
-  const form = formOf(fn)
   const path = nameOf(fn) || 'the function'
   const entries = new Set([process.argv[1], callerFile()])
   const graphs = [...entries].flatMap(entry => (entry === undefined ? [] : [moduleGraph(entry)]))
-  const own = renderNormalForm(form, ({ name, isSelf }) => ({ text: isSelf ? '' : name, consumed: 0 }))
   const unreadable = graphs.flatMap(({ findings }) => findings)
   const findings: Finding[] = [
     { kind: 'static', path },
     ...[...new Set(unreadable)].map((where): Finding => ({ kind: 'unreadable', path: `${path} > ${where}` })),
   ]
   return {
-    text: [own, ...graphs.map(({ hash }) => hash)].join('\n'),
+    ...NOTHING_READ,
+    text: [ownTextOf(fn), ...graphs.map(({ hash }) => hash)].join('\n'),
     mode: 'static',
-    values: [],
-    watch: () => () => [],
-    valueWithout: () => '',
-    refusal: undefined,
-    isProvisional: false,
     findings,
-    parts: () => [],
   }
 }

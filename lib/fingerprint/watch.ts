@@ -1,5 +1,6 @@
 import { types } from 'node:util'
-import { isObject } from './look-up.ts'
+import { isObject } from '../base/is-object.ts'
+import { ownValue } from '../base/own-value.ts'
 
 /** The way from a captured value to a property of a part of it. */
 export type PropertyPath = readonly string[]
@@ -107,5 +108,5 @@ export function propertiesAt(
 }
 
 function step(owner: unknown, name: string): unknown {
-  return isObject(owner) ? Object.getOwnPropertyDescriptor(owner, name)?.value : undefined
+  return isObject(owner) ? ownValue(owner, name) : undefined
 }

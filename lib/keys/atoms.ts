@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { Refusal } from './refusal.ts'
 import { sha256 } from './sha256.ts'
@@ -15,7 +16,7 @@ export const ABSENT: unique symbol = Symbol('cachedict.absent')
 
 const WELL_KNOWN = new Map<symbol, string>()
 for (const name of Object.getOwnPropertyNames(Symbol)) {
-  const value: unknown = Object.getOwnPropertyDescriptor(Symbol, name)?.value
+  const value: unknown = ownValue(Symbol, name)
   if (typeof value === 'symbol') WELL_KNOWN.set(value, `Symbol.${name}`)
 }
 

@@ -1,4 +1,6 @@
 import { builtinModules } from 'node:module'
+import { isObject } from '../base/is-object.ts'
+import { ownValue } from '../base/own-value.ts'
 import { type AnyFunction, isNative } from './source.ts'
 
 /** The global names of ECMAScript: what is reachable from them has the same name in every process. */
@@ -21,7 +23,7 @@ export function isLanguageName(name: string): boolean {
 
 /** The name of a function or object of the language (`Math.max`, `Array.prototype`), or `undefined`. Walks them once. */
 export function builtinName(value: object): string | undefined {
-  names ??= languageNames()
+  names ??= languageNames(globalThis)
   return names.get(value)
 }
 
@@ -38,14 +40,16 @@ export function isFetchLoaded(): boolean {
   return isLoaded(FETCH_MODULE)
 }
 
-// Breadth first, so that the shortest name wins; no getter is run.
-function languageNames(): Map<object, string> {
+/**
+ * The names of all that the language provides in the realm of this global object. Breadth first, so that the shortest name
+ * wins; no getter is run.
+ */
+export function languageNames(globalObject: object): Map<object, string> {
   const found = new Map<object, string>()
   const queue: [name: string, value: unknown][] = []
-  for (const name of LANGUAGE.split(' ')) queue.push([name, dataOf(globalThis, name)])
+  for (const name of LANGUAGE.split(' ')) queue.push([name, ownValue(globalObject, name)])
   for (const [name, value] of queue) {
-    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
-    if (found.has(value) || !isPartOfLanguage(name, value)) continue
+    if (!isObject(value) || found.has(value) || !isPartOfLanguage(name, value)) continue
     found.set(value, name)
     for (const key of Reflect.ownKeys(value)) {
       if (key === 'constructor') continue
@@ -62,14 +66,14 @@ function languageNames(): Map<object, string> {
 // What a program hung onto a global itself is not the language: its own functions have a source, bound ones say so.
 function isPartOfLanguage(name: string, value: object): boolean {
   if (typeof value !== 'function') return !name.includes('.') || name.endsWith('.prototype')
-  return isNative(value) && !String(dataOf(value, 'name')).startsWith('bound ')
+  return isNative(value) && !String(ownValue(value, 'name')).startsWith('bound ')
 }
 
 function collectNodeClasses(): WeakSet<object> {
   const classes = new WeakSet<object>()
   const add = (owner: object): void => {
     for (const key of Object.getOwnPropertyNames(owner)) {
-      const value = dataOf(owner, key)
+      const value = ownValue(owner, key)
       if (typeof value === 'function') classes.add(value)
     }
   }
@@ -94,7 +98,7 @@ function timers(): readonly object[] {
 
 /** A global whose module the program may use, through another class, without ever having read the name. */
 function isLateGlobal(owner: AnyFunction): boolean {
-  const name: unknown = dataOf(owner, 'name')
+  const name: unknown = ownValue(owner, 'name')
   return typeof name === 'string' && LATE_GLOBALS.has(name) && Reflect.get(globalThis, name) === owner
 }
 
@@ -130,8 +134,4 @@ function isLoaded(name: string): boolean {
 function loadedModules(): readonly string[] | undefined {
   const loaded: unknown = Reflect.get(process, 'moduleLoadList')
   return Array.isArray(loaded) ? loaded : undefined
-}
-
-function dataOf(owner: object, key: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(owner, key)?.value
 }

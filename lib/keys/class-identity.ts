@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { onceFor } from '../base/once-for.ts'
+import { ownValue } from '../base/own-value.ts'
 import { hasLoweredPrivates, privateFieldNames } from '../base/private-names.ts'
 import { builtinName, isNodeClass } from './builtins.ts'
 import { kindWithPrototype } from './native-kinds.ts'
@@ -87,9 +88,9 @@ function nodeBase(prototype: object): string | undefined {
 
 /** The class whose prototype this is. */
 export function constructorOf(prototype: object): AnyFunction | undefined {
-  const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const owner: unknown = ownValue(prototype, 'constructor')
   if (typeof owner !== 'function') return undefined
-  return Object.getOwnPropertyDescriptor(owner, 'prototype')?.value === prototype ? owner : undefined
+  return ownValue(owner, 'prototype') === prototype ? owner : undefined
 }
 
 // By name and not by identity: the Map of another realm (vm, jest) is a Map.
@@ -104,7 +105,7 @@ function refuseNativePrototype(prototype: object): void {
     const { value, get } = Object.getOwnPropertyDescriptor(prototype, key) as PropertyDescriptor
     const code: unknown = value ?? get
     if (typeof code === 'function' && isNative(code) && builtinName(code) === undefined) {
-      const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value
+      const tag: unknown = ownValue(prototype, Symbol.toStringTag)
       throw new Refusal(typeof tag === 'string' ? tag : 'built-in object')
     }
   }

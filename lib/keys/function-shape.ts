@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts'
 import { builtinName } from './builtins.ts'
 import { ownFields } from './own-fields.ts'
 import { Refusal } from './refusal.ts'
@@ -39,7 +40,7 @@ const FUNCTION_CLASSES = new Set(['Function', 'AsyncFunction', 'GeneratorFunctio
 function superclass(fn: AnyFunction): object | null {
   const parent: object | null = Object.getPrototypeOf(fn)
   if (parent === null || parent === Function.prototype) return null
-  const owner: unknown = Object.getOwnPropertyDescriptor(parent, 'constructor')?.value
+  const owner: unknown = ownValue(parent, 'constructor')
   // By name: each realm (vm, jest) has its own Function.prototype.
   if (typeof owner === 'function' && FUNCTION_CLASSES.has(nameOf(owner)) && isNative(owner)) return null
   return parent

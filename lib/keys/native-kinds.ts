@@ -1,5 +1,6 @@
 import { TextDecoder, TextEncoder, types } from 'node:util'
 import { onceFor } from '../base/once-for.ts'
+import { ownValue } from '../base/own-value.ts'
 import { isFetchLoaded } from './builtins.ts'
 import type { Content } from './held-content.ts'
 import { isNative } from './source.ts'
@@ -26,7 +27,7 @@ export const nativeKindOf: (prototype: object) => NativeKind | undefined = onceF
 export function kindWithPrototype(prototype: object): NativeKind | undefined {
   const known = KINDS.get(prototype)
   if (known !== undefined) return known
-  const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value
+  const tag: unknown = ownValue(prototype, Symbol.toStringTag)
   if (typeof tag !== 'string') return undefined
   // By name: the Intl of another realm (vm, jest) has prototypes of its own.
   if (tag.startsWith('Intl.')) return isOfLanguage(prototype) ? INTL.get(tag) : undefined
@@ -160,6 +161,6 @@ function getterOf(prototype: object, name: string): Reader {
 }
 
 function isOfLanguage(prototype: object): boolean {
-  const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const owner: unknown = ownValue(prototype, 'constructor')
   return typeof owner === 'function' && isNative(owner)
 }

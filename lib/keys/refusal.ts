@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { CacheError } from '../base/errors.ts'
+import { ownValue } from '../base/own-value.ts'
 
 /**
  * Why one object or symbol cannot be part of a key. Thrown where it is noticed, which does not know
@@ -48,13 +49,13 @@ export function propertyStep(name: string | symbol): string {
 export function typeName(value: object): string {
   let prototype: object | null = value
   while (prototype !== null && !types.isProxy(prototype)) {
-    const owner = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+    const owner = ownValue(prototype, 'constructor')
     if (typeof owner === 'function') {
-      const name = Object.getOwnPropertyDescriptor(owner, 'name')?.value
+      const name = ownValue(owner, 'name')
       if (typeof name === 'string' && name !== '') return name
     }
     // Generators and iterators have no class, but this.
-    const tag = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value
+    const tag = ownValue(prototype, Symbol.toStringTag)
     if (typeof tag === 'string' && tag !== '') return tag
     prototype = Object.getPrototypeOf(prototype)
   }

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { isObject } from '../base/is-object.ts'
 import { contentOf } from './content.ts'
 import { CONTENT } from './own-content.ts'
 import { TAG } from './tags.ts'
@@ -28,8 +29,4 @@ export function isSameConstant(value: unknown, constant: unknown): boolean {
       isSameConstant(own.value, expected?.value)
     )
   })
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
 }

@@ -17,3 +17,8 @@ export function sha256Hex(data: string | Uint8Array): string {
   if (typeof data === 'string' || data.byteLength <= CHUNK_BYTES) return hash('sha256', data, 'hex')
   return sha256(data).toString('hex')
 }
+
+/** The same of any text: one with lone surrogates has no UTF-8, and is hashed as UTF-16. */
+export function sha256OfText(text: string): string {
+  return sha256Hex(text.isWellFormed() ? text : Buffer.from(text, 'utf16le'))
+}

@@ -1,5 +1,6 @@
 import { types } from 'node:util'
-import { sha256Hex } from './sha256.ts'
+import { ownValue } from '../base/own-value.ts'
+import { sha256OfText } from './sha256.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: what toString takes, classes included
 export type AnyFunction = Function
@@ -11,7 +12,7 @@ const { toString: textOf } = Function.prototype
 /** The name of `fn`, found without running a static getter or a trap; empty if there is none. */
 export function nameOf(fn: AnyFunction): string {
   if (types.isProxy(fn)) return ''
-  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
+  const name: unknown = ownValue(fn, 'name')
   return typeof name === 'string' ? name : ''
 }
 
@@ -24,7 +25,7 @@ export function unwrapped(fn: AnyFunction): AnyFunction {
   let inner = fn
   // A bound: functions that claim to stand for each other would have no end.
   for (let depth = 0; depth < MOST_WRAPPERS && !types.isProxy(inner); depth++) {
-    const next: unknown = Object.getOwnPropertyDescriptor(inner, ORIGINAL)?.value
+    const next: unknown = ownValue(inner, ORIGINAL)
     if (typeof next !== 'function' || types.isProxy(next)) return inner
     inner = next
   }
@@ -45,7 +46,7 @@ export function isNative(fn: AnyFunction): boolean {
 export function sourceDigest(fn: AnyFunction): string {
   let digest = digests.get(fn)
   if (digest === undefined) {
-    digest = sha256Hex(sourceOf(fn).toWellFormed())
+    digest = sha256OfText(sourceOf(fn))
     digests.set(fn, digest)
   }
   return digest

@@ -1,4 +1,5 @@
 import { isCacheError } from '../base/errors.ts'
+import { isObject } from '../base/is-object.ts'
 import { type Encoding, encodingFor, NO_POLICY, tellNotes } from './encoding.ts'
 import { handlesIn } from './handles.ts'
 import type { Policy } from './policy.ts'
@@ -89,8 +90,4 @@ function withAtoms(policy: Policy, functionAtom: Policy['functionAtom']): Policy
     ...(policy.leftOutOf !== undefined && { leftOutOf: object => policy.leftOutOf?.(object) }),
     ...(policy.insideOf !== undefined && { insideOf: proxy => policy.insideOf?.(proxy) }),
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

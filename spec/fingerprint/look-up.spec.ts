@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Inside, Scope } from '../../lib/base/inspector.ts'
-import { inheritedValue, isObject, isOfModule, lookUp, ownValue } from '../../lib/fingerprint/look-up.ts'
+import { isOfModule, lookUp } from '../../lib/fingerprint/look-up.ts'
 
 const scope = (kind: Scope['kind'], variables: object): Scope => ({
   kind,
@@ -49,39 +49,5 @@ describe('isOfModule', () => {
     assert.equal(isOfModule(scope('closure', { exports: {}, x: 1 })), true)
     assert.equal(isOfModule(scope('closure', { x: 1 })), false)
     assert.equal(isOfModule(scope('block', { exports: {} })), false)
-  })
-})
-
-describe('ownValue and inheritedValue', () => {
-  class Base {
-    get asked(): number {
-      return assert.fail('asked')
-    }
-    shared(): number {
-      return 1
-    }
-  }
-
-  it('read data, and run no getter', () => {
-    const object = Object.assign(new Base(), { own: 1 })
-    assert.equal(ownValue(object, 'own'), 1)
-    assert.equal(ownValue(object, 'shared'), undefined)
-    assert.equal(inheritedValue(object, 'shared'), Base.prototype.shared)
-    assert.equal(inheritedValue(object, 'asked'), undefined)
-    assert.equal(inheritedValue(object, 'nobody'), undefined)
-  })
-})
-
-describe('isObject', () => {
-  it('holds for objects and functions', () => {
-    assert.deepEqual([{}, [], isObject, null, undefined, 1, 's'].map(isObject), [
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
-      false,
-    ])
   })
 })

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual, types } from 'node:util'
+import { ownValue } from '../../base/own-value.ts'
 
 /** One place at which two values differ; undefined where there is nothing in one of them. */
 export interface Difference {
@@ -98,7 +99,7 @@ function stepOf(key: string): string {
 function classOf(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (typeof prototype !== 'object' || prototype === null) return 'object'
-  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const made: unknown = ownValue(prototype, 'constructor')
   return typeof made === 'function' ? made.name : 'object'
 }
 
