@@ -1,6 +1,8 @@
 import type { Runtime, Session } from 'node:inspector'
 import { loadPackage } from './load-package.ts'
 
+export type { Runtime }
+
 /** What V8 tells of an object. */
 export interface RemoteProperties extends Runtime.GetPropertiesReturnType {
   /** Newer than the types of Node 20. */

@@ -1,6 +1,5 @@
-import type { Runtime } from 'node:inspector'
 import { types } from 'node:util'
-import { InspectorBridge } from './inspector-bridge.ts'
+import { InspectorBridge, type Runtime } from './inspector-bridge.ts'
 
 /** One scope that a function closes over. */
 export interface Scope {

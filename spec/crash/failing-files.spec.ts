@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { CacheError, close, decorate, withCache } from 'cachedict'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
 import { FailingStore, type FailurePlan } from '../support/failing-store.ts'
-import { interceptFiles } from '../support/file-operations.ts'
+import { interceptFiles, refusal } from '../support/file-operations.ts'
 import { litterOf } from '../support/lmdb-litter.ts'
 import { besides } from '../support/program.ts'
 import { withoutWarnings } from '../support/quiet.ts'
@@ -175,12 +175,4 @@ async function check(path: Path, { committed, flushed }: Told, where: string): P
     assert.ok([undefined, 3].includes(dict.get('fact three') as number), where)
   })
   if (typeof path === 'string') await close()
-}
-
-function refusal(code: string, name: string): Error {
-  return Object.assign(new Error(`${code}: on purpose, ${name}`), {
-    code,
-    errno: -28,
-    syscall: name.replace('Sync', ''),
-  })
 }

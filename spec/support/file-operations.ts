@@ -59,6 +59,15 @@ export function interceptFiles(around: (operation: Intercepted) => unknown, read
   }
 }
 
+/** What the system throws where it refuses the operation `name`. */
+export function refusal(code: string, name: string): Error {
+  return Object.assign(new Error(`${code}: on purpose, ${name}`), {
+    code,
+    errno: -28,
+    syscall: name.replace('Sync', ''),
+  })
+}
+
 type Open = typeof fs.promises.open
 
 /** Opening a file off the thread, and what is then done with its handle. */

@@ -10,7 +10,7 @@ import { ROW, rowsOf } from './database-key.ts'
 import { Database } from './engine.ts'
 import { FreeSpace } from './free-space.ts'
 import type { Home } from './home.ts'
-import { LargeValues } from './large-values.ts'
+import type { LargeValues } from './large-values.ts'
 import { isDamage } from './mdb-error.ts'
 import { Stamp } from './stamp.ts'
 
@@ -45,7 +45,7 @@ export class Environment {
 
   private constructor(home: Home, dataFd: number, options: { readonly readOnly: boolean }) {
     this.home = home
-    this.values = new LargeValues(home.values)
+    this.values = home.values
     this.#dataFd = dataFd
     this.#inode = inodeOf(dataFd)
     this.isReadOnly = options.readOnly
@@ -197,6 +197,7 @@ export class Environment {
 
   close(): void {
     try {
+      this.values.removeRefused()
       this.db.close()
       if (!this.isReadOnly && this.isCurrent()) this.#stamp.leave()
     } finally {
@@ -207,6 +208,7 @@ export class Environment {
 
   #committed(batch: Batch): void {
     this.#removed = []
+    this.values.removeRefused()
     try {
       this.#stamp.write()
     } catch (error) {
@@ -217,15 +219,8 @@ export class Environment {
   }
 
   #remove(names: readonly string[]): void {
-    for (const name of names) {
-      try {
-        this.values.remove(name)
-        this.#removed.push(name)
-      } catch (error) {
-        // Its row stays: the next process tries again.
-        if (errno(error) === undefined) throw error
-      }
-    }
+    // Where the system refuses, its row stays: who opens the store next tries again too.
+    for (const name of names) if (this.values.remove(name)) this.#removed.push(name)
   }
 }
 

@@ -4,6 +4,7 @@ import { CacheError } from '../../base/errors.ts'
 import { statOf, unlessAbsent } from '../../files/errno.ts'
 import { makeFolder, syncFolder } from '../../files/folder.ts'
 import { memoryPath } from '../../files/memory-path.ts'
+import { LargeValues } from './large-values.ts'
 
 const FORMAT = 1
 const MARK = /^format-(\d+)$/
@@ -16,9 +17,12 @@ const NETWORK_TYPES: readonly number[] = [0x6969, 0x517b, 0xff534d42, 0xfe534d42
 /** The folder of one store, and where everything lies in it. */
 export class Home {
   readonly path: string
+  /** The values that have files of their own. */
+  readonly values: LargeValues
 
   constructor(path: string) {
     this.path = path
+    this.values = new LargeValues(join(path, 'values'))
   }
 
   /** The database; LMDB's own lock lies beside it, as `data.mdb-lock`. */
@@ -29,10 +33,6 @@ export class Home {
   /** A copy of the database that is being made, or was when its maker died. */
   get copy(): string {
     return `${this.data}.compact`
-  }
-
-  get values(): string {
-    return join(this.path, 'values')
   }
 
   get stamp(): string {

@@ -36,6 +36,7 @@ export function blockBytes(bytes: number): number {
  */
 export class LargeValues {
   readonly #folder: string
+  readonly #refused = new Set<string>()
 
   constructor(folder: string) {
     this.#folder = folder
@@ -50,7 +51,7 @@ export class LargeValues {
       for (let done = 0; done < bytes.byteLength; ) done += writeSync(fd, bytes, done)
       fdatasyncSync(fd)
     } catch (error) {
-      removeFile(path)
+      this.remove(file.name)
       throw error
     } finally {
       closeSync(fd)
@@ -68,7 +69,7 @@ export class LargeValues {
       await handle.writeFile(bytes)
       await handle.datasync()
     } catch (error) {
-      removeFile(path)
+      this.remove(file.name)
       throw error
     } finally {
       await handle.close()
@@ -112,9 +113,22 @@ export class LargeValues {
     }
   }
 
-  remove(name: string): void {
-    removeFile(this.#new(name))
-    removeFile(this.#place(name))
+  /** Whether the file is gone. Where the system refuses, `removeRefused` tries again. */
+  remove(name: string): boolean {
+    try {
+      removeFile(this.#new(name))
+      removeFile(this.#place(name))
+      this.#refused.delete(name)
+      return true
+    } catch (error) {
+      if (errno(error) === undefined) throw error
+      this.#refused.add(name)
+      return false
+    }
+  }
+
+  removeRefused(): void {
+    for (const name of this.#refused) this.remove(name)
   }
 
   /** The files whose writers died before they could settle or remove them. */

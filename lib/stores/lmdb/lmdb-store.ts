@@ -10,7 +10,7 @@ import { entryKey, ROW, rowsOf } from './database-key.ts'
 import type { Database } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { GroupWriting, PlanFailure } from './group-writing.ts'
-import { LargeValues } from './large-values.ts'
+import type { LargeValues } from './large-values.ts'
 import { engineErrno } from './mdb-error.ts'
 import { Ranking } from './ranking.ts'
 import { listEntries, wholeBytes } from './reading.ts'
@@ -144,7 +144,7 @@ export class LmdbStore implements Store {
   }
 
   readonly #latest = (): Database | undefined => this.#connection.find()?.db
-  readonly #values: () => LargeValues = () => new LargeValues(this.#connection.home.values)
+  readonly #values = (): LargeValues => this.#connection.home.values
 
   #commitJobs(jobs: readonly Job[]): void {
     const writing = new GroupWriting(jobs)

@@ -20,6 +20,7 @@ import { LARGE_BYTES } from '../../../lib/stores/lmdb/large-values.ts'
 import { LmdbStore } from '../../../lib/stores/lmdb/lmdb-store.ts'
 import { writeOf } from '../../../lib/stores/store.ts'
 import { runChild } from '../../support/child.ts'
+import { interceptFiles, refusal } from '../../support/file-operations.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { seenWarnings } from '../../support/warnings.ts'
 
@@ -159,6 +160,36 @@ describe('Environment', () => {
     withStore(store => assert.equal(store.get('large')?.length, LARGE_BYTES))
     // This process lives: what it has not settled is left to it.
     assert.deepEqual(readdirSync(at('x.lmdb/values/new')), [kept])
+  })
+
+  it('removes with the next commit, or at the end, what the system would not remove before', () => {
+    const files = () => readdirSync(at('x.lmdb/values'), { recursive: true, withFileTypes: true })
+    const large = (n: number) => Buffer.alloc(LARGE_BYTES, n)
+    let isRefusing = false
+    const restore = interceptFiles(({ name, args, run }) => {
+      if (isRefusing && name === 'unlinkSync' && String(args[0]).includes('/values/'))
+        throw refusal('EIO', name)
+      return run()
+    })
+    try {
+      withStore(store => {
+        const replaceLarge = (n: number) => {
+          isRefusing = true
+          put(store, 'large', large(n))
+          isRefusing = false
+        }
+        put(store, 'large', large(1))
+        replaceLarge(2)
+        assert.equal(files().filter(file => file.isFile()).length, 2)
+        put(store, 'small', Buffer.from('1'))
+        assert.equal(files().filter(file => file.isFile()).length, 1)
+        replaceLarge(3)
+        assert.equal(files().filter(file => file.isFile()).length, 2)
+      })
+      assert.equal(files().filter(file => file.isFile()).length, 1)
+    } finally {
+      restore()
+    }
   })
 
   it('writes to no database but the one that the path leads to', () => {

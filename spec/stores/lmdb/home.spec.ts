@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isCacheError } from '../../../lib/base/errors.ts'
 import { Home } from '../../../lib/stores/lmdb/home.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -46,7 +47,7 @@ describe('Home', () => {
     const home = new Home(at('x'))
     home.make()
     writeFileSync(home.data, 'x')
-    mkdirSync(home.values)
+    mkdirSync(join(home.path, 'values'))
     const [one, other] = [home.setAside(), home.setAside()]
     assert.deepEqual(readdirSync(one).sort(), ['data.mdb', 'values'])
     assert.deepEqual(readdirSync(other), [])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { blockBytes, LargeValues } from '../../../lib/stores/lmdb/large-values.ts'
 import { runChild } from '../../support/child.ts'
+import { interceptFiles, refusal } from '../../support/file-operations.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('LargeValues', () => {
@@ -25,6 +26,27 @@ describe('LargeValues', () => {
       values().remove(file.name)
       values().remove(file.name)
       assert.equal(read(file.name), undefined)
+    }
+  })
+
+  it('removes later what the system would not remove at first', async () => {
+    const mine = values()
+    const isRefused = new Set<unknown>()
+    const restore = interceptFiles(({ name, args, run }) => {
+      if (name === 'unlinkSync' && isRefused.has(args[0])) throw refusal('EIO', name)
+      return run()
+    })
+    try {
+      const { name } = mine.writeSync(bytes)
+      isRefused.add(at(`values/new/${name}`))
+      assert.equal(mine.remove(name), false)
+      mine.removeRefused()
+      assert.deepEqual(readdirSync(at('values/new')), [name])
+      isRefused.clear()
+      mine.removeRefused()
+      assert.deepEqual(readdirSync(at('values/new')), [])
+    } finally {
+      restore()
     }
   })
 
