@@ -2,23 +2,23 @@ import { equalBytes } from '../base/bytes.ts'
 import { CacheError } from '../base/errors.ts'
 import { OWN_TOOL } from '../base/own-tool.ts'
 import { type Codec, defaultCodec, encodeNamed } from '../codec/codec.ts'
-import { ANY_CODE, type CodeVersion } from '../entries/code-version.ts'
+import { ANY_CODE } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
 import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
-import { OF_NOTHING, type Seen } from '../entries/made-of.ts'
-import { everythingSeen, keysSeen, presenceOf, seenOf } from '../entries/use.ts'
+import { OF_NOTHING } from '../entries/made-of.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { Block } from './block.ts'
 import { blockShelf } from './block-shelf.ts'
 import type { Call, Shelf } from './call.ts'
 import { decorate } from './decorate.ts'
+import { dictCall, titleOf, WHATEVER_CODE } from './dict-call.ts'
+import { keyBytesOf } from './dict-key.ts'
+import { DictUses } from './dict-uses.ts'
 import { decodeWith } from './entry-info.ts'
-import { isTracked, noteExpiry, noteListing, noteRead, noteWrite } from './evaluation.ts'
+import { noteExpiry } from './evaluation.ts'
 import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
-import { placeIdOf } from './places.ts'
-import { programOf } from './program.ts'
 import { recall } from './recall.ts'
 import { renderValue } from './render-call.ts'
 import { reportDamage } from './report-damage.ts'
@@ -26,7 +26,6 @@ import { openSession, type Session } from './session.ts'
 import { resolveEvaluate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf } from './store-shelf.ts'
-import type { Source } from './surroundings.ts'
 import { applyRecipe } from './update.ts'
 import { explainCall } from './why/explain-call.ts'
 import type { Explanation } from './why/explanation.ts'
@@ -45,11 +44,13 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   readonly #session: Session
   readonly #codec: Codec
   readonly #values = new SharedValues()
+  readonly #uses: DictUses
   readonly #shelf: Shelf
 
   private constructor(session: Session, codec: Codec) {
     this.#session = session
     this.#codec = codec
+    this.#uses = new DictUses(session)
     this.#shelf = blockShelf(session, this.#values)
   }
 
@@ -76,15 +77,16 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
 
   /** How many keys have a value. The first use reads everything once. */
   get size(): number {
-    this.#noteListing('keys')
-    return this.#block.keys().size
+    const { size } = this.#block.keys()
+    this.#uses.listing('keys')
+    return size
   }
 
   /** Whether there is a value under `key`, undamaged. */
   has(key: K): boolean {
     const storeKey = userKeyOf(key)
     const isThere = this.#block.has(storeKey)
-    if (isTracked()) this.#noteRead('presence', key, storeKey, presenceOf(isThere))
+    this.#uses.presence(key, storeKey, isThere)
     return isThere
   }
 
@@ -97,7 +99,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   get<F>(key: K, fallback?: F): V | F | undefined {
     const storeKey = userKeyOf(key)
     const entry = this.#entryAt(storeKey)
-    this.#noteValue(key, storeKey, entry)
+    this.#uses.value(key, storeKey, entry)
     // The dictionary's own type says what lies under its keys.
     return entry === undefined ? fallback : (this.#open(entry, storeKey) as V)
   }
@@ -121,7 +123,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     }
     const storeKey = userKeyOf(key)
     const before = this.#entryAt(storeKey)
-    this.#noteValue(key, storeKey, before)
+    this.#uses.value(key, storeKey, before)
     // The value is changed in place: its bytes are read again to compare.
     const fresh = this.#entryAt(storeKey)
     // The recipe of a missing key gets undefined, as documented.
@@ -139,10 +141,8 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const storeKey = userKeyOf(key)
     this.#values.forget(storeKey)
     const wasThere = this.#block.delete(storeKey)
-    if (isTracked()) {
-      this.#noteRead('presence', key, storeKey, presenceOf(wasThere))
-      noteWrite(this.#source, storeKey)
-    }
+    this.#uses.presence(key, storeKey, wasThere)
+    this.#uses.write(storeKey)
     return wasThere
   }
 
@@ -150,14 +150,15 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   clear(): void {
     for (const storeKey of [...this.#block.keys()]) {
       this.#block.delete(storeKey)
-      if (isTracked()) noteWrite(this.#source, storeKey)
+      this.#uses.write(storeKey)
     }
     this.#values.clear()
   }
 
   *keys(): IterableIterator<K> {
-    this.#noteListing('keys')
-    for (const storeKey of this.#block.keys()) yield this.#keyAt(storeKey)
+    const storeKeys = this.#block.keys()
+    this.#uses.listing('keys')
+    for (const storeKey of storeKeys) yield this.#keyAt(storeKey)
   }
 
   *values(): IterableIterator<V> {
@@ -165,14 +166,15 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   }
 
   *entries(): IterableIterator<[K, V]> {
-    this.#noteListing('everything')
-    for (const storeKey of this.#block.keys()) {
+    const storeKeys = this.#block.keys()
+    this.#uses.listing('everything')
+    for (const storeKey of storeKeys) {
       const entry = this.#entryAt(storeKey)
       noteExpiry(entry?.expiresAtMs)
       if (entry !== undefined) yield [this.#keyAt(storeKey), this.#open(entry, storeKey) as V]
     }
     // What came in between was seen, or not: then nobody can say what.
-    this.#noteListing('everything')
+    this.#uses.listing('everything')
   }
 
   [Symbol.iterator](): IterableIterator<[K, V]> {
@@ -244,9 +246,9 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   }
 
   #put(key: K, storeKey: string, value: Uint8Array): void {
-    const keyBytes = plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined
+    const keyBytes = keyBytesOf(key, storeKey)
     this.#values.forget(storeKey)
-    if (isTracked()) noteWrite(this.#source, storeKey)
+    this.#uses.write(storeKey)
     this.#block.set(storeKey, {
       status: 'value',
       promise: false,
@@ -274,34 +276,6 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     return entry?.status === 'value' ? entry : undefined
   }
 
-  get #source(): Source {
-    return { placeId: placeIdOf(this.#session.store), view: this.#session.block }
-  }
-
-  /** Says that the evaluation under way, if there is one, uses this value, or that there is none. */
-  #noteValue(key: K, storeKey: string, entry: Entry | undefined): void {
-    if (!isTracked()) return
-    noteExpiry(entry?.expiresAtMs)
-    this.#noteRead('value', key, storeKey, seenOf(entry))
-  }
-
-  #noteRead(what: 'value' | 'presence', key: K, storeKey: string, seen: Seen): void {
-    noteRead({
-      source: this.#source,
-      what,
-      key: storeKey,
-      label: labelOf(key, storeKey),
-      codeVersion: '',
-      ...seen,
-    })
-  }
-
-  #noteListing(what: 'keys' | 'everything'): void {
-    if (!isTracked()) return
-    const see = what === 'keys' ? keysSeen : everythingSeen
-    noteListing(this.#source, what, without => see(this.#block, without))
-  }
-
   #open(entry: Entry, storeKey: string): unknown {
     return this.#values.open(storeKey, entry.value, value => decodeWith({ ...entry, value }, this.#codec))
   }
@@ -316,7 +290,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
   /** What is told about a key that is only read. */
   #callAt(storeKey: string): Pick<Call, 'settings' | 'storeKey' | 'title'> {
     const defaults = { access: this.#session.access, name: '', codec: this.#codec }
-    const title = () => `the key ${renderValue(plainUserKey(storeKey) ?? keyText(storeKey))}`
+    const title = () => titleOf(plainUserKey(storeKey) ?? keyText(storeKey))
     return { settings: resolveEvaluate({}, defaults), storeKey, title }
   }
 
@@ -324,45 +298,6 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     checkEvaluateOptions(options)
     const storeKey = userKeyOf(key)
     this.#assertOpen()
-    const defaults = { access: this.#session.access, name: fn.name, codec: this.#codec }
-    // Of its own: each call brings a function of its own, with what that captures now.
-    const program = programOf(fn, options)
-    let code: CodeVersion | undefined
-    return {
-      settings: resolveEvaluate(options, defaults),
-      storeKey,
-      program,
-      code: () => {
-        code ??= program.version()
-        return code
-      },
-      label: () => labelOf(key, storeKey),
-      title: () => `the key ${renderValue(key)}`,
-      args: [],
-      labels: () => ({
-        key: plainUserKey(storeKey) === undefined ? encodeNamed(key, 'key') : undefined,
-        args: undefined,
-      }),
-      fn,
-      evaluate: fn,
-      isSame: () => true,
-      isMutable: () => false,
-      shown: () => [key],
-      refresh: options.refresh ?? false,
-      signal: options.signal,
-    }
+    return dictCall(key, storeKey, fn, options, { access: this.#session.access, codec: this.#codec })
   }
-}
-
-const NOTHING_READ = { code: '', findings: [], parts: () => [] }
-
-/** Asks for what lies there, whoever made it. */
-const WHATEVER_CODE = {
-  code: () => undefined,
-  program: { refusal: () => undefined, watch: () => () => [], reading: () => NOTHING_READ },
-}
-
-/** A key as text, where its store key does not show it. */
-function labelOf(key: unknown, storeKey: string): string {
-  return plainUserKey(storeKey) === undefined ? renderValue(key) : ''
 }
