@@ -1,5 +1,5 @@
+import { typeName } from '../base/type-name.ts'
 import { hasBase, type Registration } from './class-registry.ts'
-import { typeName } from './describe.ts'
 import { putErrorProperties } from './error-values.ts'
 import { BASE, EXTENSION } from './extensions.ts'
 import { lowerString } from './leaf.ts'

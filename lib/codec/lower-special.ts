@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { typeName } from './describe.ts'
+import { typeName } from '../base/type-name.ts'
 import { putErrorProperties } from './error-values.ts'
 import { EXTENSION, Extension } from './extensions.ts'
 import { lowerLeaf, lowerString } from './leaf.ts'

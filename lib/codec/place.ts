@@ -1,4 +1,5 @@
 import { CacheError } from '../base/errors.ts'
+import { propertyStep } from '../base/property-step.ts'
 
 /** Where in a value something lies: a step from its parent. The outermost place carries the root's name. */
 export interface Place {
@@ -8,8 +9,6 @@ export interface Place {
 }
 export type Via = 'root' | 'property' | 'key' | 'value' | 'item' | 'state'
 
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
-const INDEX = /^(?:0|[1-9]\d*)$/
 const MAX_SHOWN_STEPS = 24
 
 /** The JavaScript expression that leads to `place`: `result.items[3].socket`. The middle of a very long one is left out. */
@@ -42,8 +41,7 @@ function append(text: string, via: Via, step: string | number | symbol): string 
     case 'state':
       return `${String(step)}.encode(${text})`
     case 'property':
-      if (typeof step !== 'string' || INDEX.test(step)) return `${text}[${String(step)}]`
-      return IDENTIFIER.test(step) ? `${text}.${step}` : `${text}[${JSON.stringify(step)}]`
+      return `${text}${propertyStep(typeof step === 'number' ? String(step) : step)}`
   }
 }
 

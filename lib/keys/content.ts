@@ -1,11 +1,12 @@
 import { types } from 'node:util'
+import { typeName } from '../base/type-name.ts'
 import { hasNamedProperties, isDense, isTypedArray, typedArrayName } from './array-content.ts'
 import { ABSENT } from './atoms.ts'
 import { NO_POLICY, type Reading } from './encoding.ts'
 import type { Content } from './held-content.ts'
 import { nativeKindOf } from './native-kinds.ts'
 import { inheritedData, type Skip } from './own-fields.ts'
-import { Refusal, typeName } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import { TAG } from './tags.ts'
 
 const PLAIN: Content = { tag: TAG.object, base: 'Object' }

@@ -1,5 +1,5 @@
+import { propertyStep } from '../base/property-step.ts'
 import type { NoteKind, Policy } from './policy.ts'
-import { propertyStep } from './refusal.ts'
 
 /** How the properties of one object are read. */
 export interface Reading {

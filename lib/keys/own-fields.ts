@@ -1,7 +1,9 @@
 import { types } from 'node:util'
+import { propertyStep } from '../base/property-step.ts'
+import { typeName } from '../base/type-name.ts'
 import { symbolName } from './atoms.ts'
 import { NO_POLICY, type Reading } from './encoding.ts'
-import { propertyStep, Refusal, typeName } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import type { AnyFunction } from './source.ts'
 
 export interface OwnFields {

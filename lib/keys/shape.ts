@@ -1,6 +1,6 @@
+import { propertyStep } from '../base/property-step.ts'
 import { writeAtom } from './atoms.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { propertyStep } from './refusal.ts'
 import { sha256 } from './sha256.ts'
 
 /** Content of more bytes than this counts by its digest. */

@@ -1,9 +1,10 @@
 import { types } from 'node:util'
+import { typeName } from '../base/type-name.ts'
 import { ABSENT } from './atoms.ts'
 import { isNodeClass } from './builtins.ts'
 import { classIdentity, constructorOf } from './class-identity.ts'
 import type { NoteKind, Policy } from './policy.ts'
-import { Refusal, typeName } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import { type AnyFunction, isNative, nameOf } from './source.ts'
 
 /** What an object counts by that counts as its class alone: the name of the class, and the atoms of its own code. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { propertyStep, Refusal, typeName, unkeyable } from '../../lib/keys/refusal.ts'
+import { Refusal, unkeyable } from '../../lib/keys/refusal.ts'
 
 describe('unkeyable', () => {
   it('says what happened, to what, and what to do', () => {
@@ -19,28 +19,5 @@ describe('unkeyable', () => {
       assert.equal(article(type), 'an', type)
     for (const type of ['Socket', 'unique symbol', 'URL', 'UTF8Stream', 'User'])
       assert.equal(article(type), 'a', type)
-  })
-})
-
-describe('propertyStep', () => {
-  it('writes names as a program would', () => {
-    assert.equal(propertyStep('name'), '.name')
-    assert.equal(propertyStep('größe'), '.größe')
-    assert.equal(propertyStep('a b'), '["a b"]')
-    assert.equal(propertyStep(''), '[""]')
-    assert.equal(propertyStep(Symbol.iterator), '[Symbol(Symbol.iterator)]')
-  })
-})
-
-describe('typeName', () => {
-  it('names the class, without running code', () => {
-    class Own {
-      get [Symbol.toStringTag](): string {
-        return assert.fail('was run')
-      }
-    }
-    assert.equal(typeName(new Own()), 'Own')
-    assert.equal(typeName([].values()), 'Array Iterator')
-    assert.equal(typeName(Object.create(null)), 'object')
   })
 })

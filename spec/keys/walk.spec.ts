@@ -60,7 +60,7 @@ describe('writeTree', () => {
       [new Map([[1, 1], [promise, 1] as never]), 'key.keys()[1]'],
       [new Set([1, promise]), 'key.values()[1]'],
       [new Error('e', { cause: { promise } }), 'key.cause.promise'],
-      [Object.assign(new Array(3), { 2: promise }), 'key["2"]'],
+      [Object.assign(new Array(3), { 2: promise }), 'key[2]'],
       [Object.assign(() => 1, { promise }), 'key.promise'],
       [{ a: 1, b: [{ c: promise }], d: 1 }, 'key.b[0].c'],
     ]

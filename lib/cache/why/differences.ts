@@ -1,5 +1,6 @@
 import { isDeepStrictEqual, types } from 'node:util'
-import { ownValue } from '../../base/own-value.ts'
+import { propertyStep } from '../../base/property-step.ts'
+import { typeName } from '../../base/type-name.ts'
 
 /** One place at which two values differ; undefined where there is nothing in one of them. */
 export interface Difference {
@@ -66,14 +67,14 @@ interface Children {
 /** What lies in an array, an object or a Map; undefined for what counts as a whole. */
 function childrenOf(value: unknown): Children | undefined {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
-  if (Array.isArray(value)) return { kind: 'array', children: propertiesOf(value, index => `[${index}]`) }
+  if (Array.isArray(value)) return { kind: 'array', children: propertiesOf(value) }
   if (types.isMap(value)) return mapOf(value)
   if (types.isDate(value) || types.isRegExp(value) || types.isSet(value) || types.isAnyArrayBuffer(value))
     return undefined
   if (ArrayBuffer.isView(value) || types.isBoxedPrimitive(value)) return undefined
-  const children = propertiesOf(value, stepOf)
+  const children = propertiesOf(value)
   // What shows nothing of itself, such as a URL, is compared as a whole.
-  return children.size === 0 ? undefined : { kind: classOf(value), children }
+  return children.size === 0 ? undefined : { kind: typeName(value), children }
 }
 
 function mapOf(map: ReadonlyMap<unknown, unknown>): Children | undefined {
@@ -85,22 +86,11 @@ function mapOf(map: ReadonlyMap<unknown, unknown>): Children | undefined {
   return { kind: 'Map', children }
 }
 
-function propertiesOf(value: object, stepOf: (key: string) => string): ReadonlyMap<string, unknown> {
+function propertiesOf(value: object): ReadonlyMap<string, unknown> {
   const children = new Map<string, unknown>()
   for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value)))
-    if (property.enumerable === true && 'value' in property) children.set(stepOf(key), property.value)
+    if (property.enumerable === true && 'value' in property) children.set(propertyStep(key), property.value)
   return children
-}
-
-function stepOf(key: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
-}
-
-function classOf(value: object): string {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (typeof prototype !== 'object' || prototype === null) return 'object'
-  const made: unknown = ownValue(prototype, 'constructor')
-  return typeof made === 'function' ? made.name : 'object'
 }
 
 /** Whatever cannot be compared, such as a Proxy, counts as the same: nothing is claimed of it. */

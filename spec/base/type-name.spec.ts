@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { typeName, withArticle } from '../../lib/codec/describe.ts'
+import { typeName, withArticle } from '../../lib/base/type-name.ts'
 
 class Socket {}
 
@@ -13,6 +13,7 @@ describe('typeName', () => {
     ['object', Object.create(null)],
     ['Proxy', new Proxy(new Socket(), { getPrototypeOf: () => assert.fail('ran a trap') })],
     ['Proxy', Object.create(new Proxy({}, { getOwnPropertyDescriptor: () => assert.fail('ran a trap') }))],
+    ['Array Iterator', [].values()],
     ['Generator', (function* () {})()],
     ['Object', Object.create({ constructor: 1, [Symbol.toStringTag]: 2 })],
   ]
@@ -27,8 +28,10 @@ describe('typeName', () => {
 })
 
 describe('withArticle', () => {
-  it('takes an before a vowel', () => {
-    assert.equal(withArticle('Socket'), 'a Socket')
-    assert.equal(withArticle('Emitter'), 'an Emitter')
+  it('is an before a vowel that is spoken as one', () => {
+    for (const type of ['Object', 'accessor', 'EventEmitter', 'Umbrella'])
+      assert.equal(withArticle(type), `an ${type}`)
+    for (const type of ['Socket', 'unique symbol', 'URL', 'UTF8Stream', 'User'])
+      assert.equal(withArticle(type), `a ${type}`)
   })
 })

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { ownValue } from '../base/own-value.ts'
+import { ownValue } from './own-value.ts'
 
 /** What `value` is, in one word, as its class calls itself. Runs no code of the user. */
 export function typeName(value: unknown): string {
@@ -27,5 +27,5 @@ function ownName(prototype: object): string | undefined {
 
 /** `name` with its article: `a Socket`, `an Intl.Locale`. */
 export function withArticle(name: string): string {
-  return `${/^[aeio]/i.test(name) ? 'an' : 'a'} ${name}`
+  return `${/^(?:[aeio]|u(?!n?i|rl|tf|s))/i.test(name) ? 'an' : 'a'} ${name}`
 }
