@@ -12,9 +12,8 @@ export interface RemoteProperties extends Runtime.GetPropertiesReturnType {
 /** Where values are handed over. A fixed name: V8 keeps something for each different one. */
 const SLOT = 'cachedict.slot'
 
-interface Slot {
-  value: unknown
-}
+/** Filled for the length of one call. */
+type Slot = unknown[]
 
 /** A session of V8's inspector, and how values go over to it and come back, with their identity. Synchronous. */
 export class InspectorBridge {
@@ -33,7 +32,7 @@ export class InspectorBridge {
     const session = connect()
     if (session === undefined) return undefined
     try {
-      const slot: Slot = { value: undefined }
+      const slot: Slot = []
       const slotId = idOfSlot(session, slot)
       return slotId === undefined ? undefined : body(new InspectorBridge(session, slot, slotId))
     } finally {
@@ -64,12 +63,11 @@ export class InspectorBridge {
 
   /** The ids under which the session knows `objects`. */
   idsOf(objects: readonly object[]): readonly (string | undefined)[] {
-    this.#slot.value = objects
-    const list = this.#call('function () { return this.value }')?.objectId
-    this.#slot.value = undefined
     const ids: (string | undefined)[] = objects.map(() => undefined)
-    if (list === undefined) return ids
-    for (const { name, value } of this.propertiesOf(list)?.result ?? []) {
+    this.#slot.push(...objects)
+    const properties = this.propertiesOf(this.#slotId)
+    this.#slot.length = 0
+    for (const { name, value } of properties?.result ?? []) {
       const index = Number(name)
       if (index in ids) ids[index] = value?.objectId
     }
@@ -79,11 +77,10 @@ export class InspectorBridge {
   /** The values themselves, with their identity. */
   fetch(found: readonly Runtime.CallArgument[]): unknown[] {
     if (found.length === 0) return []
-    this.#slot.value = undefined
-    this.#call('function (...values) { this.value = values }', found)
+    this.#call('function (...values) { this[0] = values }', found)
     // Filled by the call, unless it failed.
-    const values = (this.#slot.value ?? []) as unknown[]
-    this.#slot.value = undefined
+    const values = (this.#slot[0] ?? []) as unknown[]
+    this.#slot.length = 0
     return values
   }
 
