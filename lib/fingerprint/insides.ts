@@ -3,7 +3,8 @@ import type { AnyFunction } from '../keys/source.ts'
 
 /**
  * What lies inside of functions, at one moment. To ask V8 is what costs most of a fingerprint; so it is asked for many at once,
- * and of the functions at the top of one module, which all see the same variables, only for one.
+ * of the functions at the top of one module, which all see the same variables, only for one, and never again for those
+ * whose variables do not count.
  */
 export class Insides {
   readonly #inspector: Inspector
@@ -17,7 +18,7 @@ export class Insides {
 
   /** Reads what is not known yet of these. */
   read(functions: readonly AnyFunction[]): void {
-    const unknown = functions.filter(fn => !this.#known.has(fn))
+    const unknown = functions.filter(fn => !this.#known.has(fn) && !this.#takeFixed(fn))
     const others = unknown.filter(fn => topLevel.get(fn) === undefined)
     this.#ask(others)
     for (const fn of unknown) if (topLevel.has(fn) && !this.#known.has(fn)) this.#take(fn)
@@ -26,6 +27,17 @@ export class Insides {
   /** Of one that was read. */
   of(fn: AnyFunction): Inside {
     return this.#known.get(fn) as Inside
+  }
+
+  /** The variables of `fn`, which was read, do not count: what is known of it besides never changes. */
+  fix(fn: AnyFunction): void {
+    fixed.set(fn, { ...this.of(fn), scopes: [] })
+  }
+
+  #takeFixed(fn: AnyFunction): boolean {
+    const inside = fixed.get(fn)
+    if (inside !== undefined) this.#known.set(fn, inside)
+    return inside !== undefined
   }
 
   #take(fn: AnyFunction): void {
@@ -49,5 +61,6 @@ export class Insides {
   }
 }
 
+const fixed = new WeakMap<AnyFunction, Inside>()
 /** Functions that close over nothing but a whole module, and where they are written: that never changes. */
 const topLevel = new WeakMap<AnyFunction, Inside>()

@@ -4,6 +4,7 @@ import { CapturedValues } from './captured-values.ts'
 import { describe } from './describe.ts'
 import { expect, expectedFrom } from './expected.ts'
 import type { Finding, FindingKind } from './findings.ts'
+import { mayHoldUserData } from './inner-scopes.ts'
 import { Insides } from './insides.ts'
 import { LeftOut } from './left-out.ts'
 import { noteChanges } from './note-changes.ts'
@@ -132,6 +133,8 @@ export class Survey implements Register {
     // Met before.
     const met = this.#met[this.#numbers.get(fn) as number] as Met
     const place = placeOf(inside, this.inspector)
+    // V8 is slow to tell of a function with hundreds of others for properties, such as lodash.
+    if (place.is !== 'own' && !mayHoldUserData(inside)) this.#insides.fix(fn)
     return {
       fn,
       path: met.path,

@@ -31,5 +31,7 @@ describe('The inner scopes of code of a package', () => {
     const large = scope('closure', Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`v${i}`, i])))
     assert.deepEqual(innerScopes(inside(commonJs, large)), [])
     assert.equal(mayHoldUserData(inside(commonJs, large)), false)
+    const closure = scope('closure', { fn: 1 })
+    assert.deepEqual(innerScopes(inside(closure, large, scope('closure', { around: 1 }))), [closure])
   })
 })

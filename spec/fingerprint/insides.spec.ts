@@ -26,6 +26,29 @@ describe('Insides', () => {
     assert.equal(asked, 2)
   })
 
+  it('never asks again for a function whose variables do not count', () => {
+    const make = (n: number) => () => n
+    const fn = make(1)
+    let asked = 0
+    const read = () =>
+      Inspector.with(inspector => {
+        const counting = {
+          read: (functions: readonly object[]) => {
+            asked += functions.length
+            return inspector.read(functions)
+          },
+        }
+        const insides = new Insides(counting as Inspector)
+        insides.read([fn])
+        insides.fix(fn)
+        return insides.of(fn)
+      })
+    const [first, second] = [read(), read()]
+    assert.equal(asked, 1)
+    assert.deepEqual(second, { ...first, scopes: [] })
+    assert.equal(second?.location?.scriptId, first?.location?.scriptId)
+  })
+
   it('asks only for one of many functions at the top of one module, and sees the values of now', () => {
     const lib = (path: string) => JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href)
     const said = runScript(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { Inspector } from '../../lib/base/inspector.ts'
 import { Survey } from '../../lib/fingerprint/survey.ts'
 import type { AnyFunction } from '../../lib/keys/source.ts'
@@ -9,6 +10,7 @@ const surveyOf = (program: string): Survey => {
   assert.ok(survey !== undefined)
   return survey
 }
+const lodash = createRequire(import.meta.url)('lodash')
 const paths = (program: string) => surveyOf(program).reached.map(({ path }) => path)
 
 describe('A survey', () => {
@@ -58,5 +60,32 @@ describe('A survey', () => {
     )
     assert.equal(reached.length, 10_000)
     assert.ok([...findings.values()].some(({ kind }) => kind === 'too-many'))
+  })
+
+  it('asks V8 only once for what lies inside a package and nothing of the user', () => {
+    const inner = (n: number) => n + 1
+    const asked = (fn: AnyFunction) => {
+      const all: unknown[] = []
+      Inspector.with(inspector => {
+        const reading = Object.create(inspector, {
+          read: {
+            value(functions: readonly object[]) {
+              all.push(...functions)
+              return inspector.read(functions)
+            },
+          },
+        })
+        Survey.of(fn, reading)
+      })
+      return all
+    }
+    const partial = lodash.partial(inner, 1)
+    const make = () => () => [lodash.chunk([1], 1), partial()]
+    asked(make())
+    const again = asked(make())
+    assert.deepEqual(
+      [again.includes(lodash), again.includes(partial), again.includes(inner)],
+      [false, true, true],
+    )
   })
 })
