@@ -118,7 +118,7 @@ export class LmdbStore implements Store {
   async write(request: WriteRequest): Promise<void> {
     this.#assertOpen()
     const prepare = hasLargeTails(request)
-      ? (job: Job) => writeTails(job, this.#connection.make().values)
+      ? async (job: Job) => writeTails(job, this.#connection.make().values)
       : undefined
     await this.#queue.add(request, prepare).catch(error => {
       throw this.#failed(error, 'ERR_CACHE_WRITE')

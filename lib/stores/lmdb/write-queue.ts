@@ -37,16 +37,17 @@ export class WriteQueue {
 
   /** `prepare` fills `job.files`; the requests behind it wait for that. */
   add(request: WriteRequest, prepare?: (job: Job) => Promise<void>): Promise<void> {
+    const job = newJob(request)
+    // What cannot be prepared is tried once more by the commit, which says why it cannot.
+    const prepared = prepare?.(job).catch(() => {})
     return new Promise((resolve, reject) => {
-      const waiting = { job: newJob(request), isReady: prepare === undefined, resolve, reject }
+      const waiting = { job, isReady: prepared === undefined, resolve, reject }
       this.#waiting.push(waiting)
-      if (prepare === undefined) return this.#schedule()
-      const done = (): void => {
+      if (prepared === undefined) return this.#schedule()
+      void prepared.then(() => {
         waiting.isReady = true
         this.#schedule()
-      }
-      // What cannot be prepared is tried once more by the commit, which says why it cannot.
-      prepare(waiting.job).then(done, done)
+      })
     })
   }
 

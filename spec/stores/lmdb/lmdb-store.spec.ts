@@ -145,6 +145,21 @@ describe('LmdbStore', () => {
     assert.equal(files().length, 1)
   })
 
+  it('refuses a large value where it cannot be opened, and what is written after it', async () => {
+    writeFileSync(at('file'), '')
+    const store = new LmdbStore(at('file/x.lmdb'))
+    const tail = Buffer.alloc(LARGE_BYTES)
+    const change: Change = { key: 'large', bytes: Buffer.alloc(8), tail }
+    const large = store.write({ reads: [], durable: true, tails: [tail], plan: () => [change] })
+    const small = store.write(writeOf([{ key: 'small', bytes: Buffer.alloc(8) }], { durable: true }))
+    for (const write of [large, small])
+      await assert.rejects(write, error => isCacheError(error, 'ERR_CACHE_WRITE'))
+    rmSync(at('file'))
+    await store.write(writeOf([change], { durable: true }))
+    assert.equal(store.get('large')?.length, LARGE_BYTES + 8)
+    store.close()
+  })
+
   it('keeps a large tail in a file of its own, and removes it with its entry', async () => {
     const store = storeAt()
     await store.write({

@@ -39,6 +39,16 @@ describe('WriteQueue', () => {
     assert.deepEqual(groups, [['a'], ['b', 'c']])
   })
 
+  it('commits what could not be prepared, and what is behind it', async () => {
+    const writes = queue()
+    const all = [
+      writes.add(requestOf('a'), () => Promise.reject(new Error('no'))),
+      writes.add(requestOf('b')),
+    ]
+    await Promise.all(all)
+    assert.deepEqual(groups, [['a', 'b']])
+  })
+
   it('commits all that wait with a synchronous write, in order', async () => {
     const writes = queue()
     const all = [writes.add(requestOf('a'), () => new Promise(() => {})), writes.add(requestOf('b'))]
