@@ -61,6 +61,8 @@ export interface Call {
   readonly evaluate: () => unknown
   /** Whether it would still have the same key: what it was called with may be changed by whoever called it. */
   readonly isSame: () => boolean
+  /** Whether the program is still the one under which it is looked for. */
+  readonly isCurrent: () => boolean
   /** Whether it was called with something that it could change. */
   readonly isMutable: () => boolean
   readonly refresh: boolean

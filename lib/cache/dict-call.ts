@@ -26,14 +26,15 @@ export function dictCall(
   // Of its own: each call brings a function of its own, with what that captures now.
   const program = programOf(fn, options)
   let code: CodeVersion | undefined
+  const codeOnce = () => {
+    code ??= program.version()
+    return code
+  }
   return {
     settings: resolveEvaluate(options, { ...defaults, name: fn.name }),
     storeKey,
     program,
-    code: () => {
-      code ??= program.version()
-      return code
-    },
+    code: codeOnce,
     label: () => labelOf(key, storeKey),
     title: () => titleOf(key),
     args: [],
@@ -41,6 +42,7 @@ export function dictCall(
     fn,
     evaluate: fn,
     isSame: () => true,
+    isCurrent: () => programOf(fn, options).version().text === codeOnce().text,
     isMutable: () => false,
     shown: () => [key],
     refresh: options.refresh ?? false,

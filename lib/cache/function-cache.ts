@@ -55,7 +55,7 @@ export class FunctionCache {
     this.store = ownStore(() => options.path ?? path, bounded)
     const settings = { ...resolveDecorate(options, fn, this.store), alone }
     const keyOf = keyMakerOf(fn, options, settings.name)
-    const program = programOf(fn, options)
+    const program = programOf(fn, options, 'again')
     this.#called = { fn, settings, program, keyOf }
     this.#known = { name: settings.name, path: () => options.path ?? path, program }
     noteFunction(this.#known)

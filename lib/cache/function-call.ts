@@ -94,6 +94,10 @@ export class FunctionCall implements Call {
     return this.#key.userKey === undefined && this.args.some(arg => typeof arg === 'object' && arg !== null)
   }
 
+  isCurrent(): boolean {
+    return this.#called.program.version() === this.code()
+  }
+
   isSame(): boolean {
     return this.#called.keyOf(this.#receiver, this.args).text === this.#key.text
   }

@@ -13,11 +13,15 @@ export interface ProgramOptions {
 }
 
 /** What the rest of this room asks of a reading. */
-type Reading = Pick<CodeReading, 'code' | 'values' | 'valueWithout' | 'watch' | 'refusal' | 'isProvisional'>
+type Reading = Pick<
+  CodeReading,
+  'code' | 'values' | 'valueWithout' | 'watch' | 'hasChanged' | 'refusal' | 'isProvisional'
+>
 
 /**
  * What the results of one function depend on in the program. It is read when first asked for, by then the program is
- * loaded, and once, unless that was too early; only `deps` that count by their content are looked at for each call.
+ * loaded, and again where that was too early, or what was captured is seen to be another. `deps` that count by their
+ * content are looked at for each call.
  */
 export class Program<R extends Reading = CodeReading> {
   readonly #options: ProgramOptions
@@ -25,7 +29,10 @@ export class Program<R extends Reading = CodeReading> {
   #reading: R | undefined
   #version: CodeVersion | undefined
   #hasContents = false
-  #changes: readonly ValueChange[] | undefined
+  /** What evaluating the function changes, and the texts of those values without that. */
+  #changes: readonly ValueChange[] = []
+  #mustWatch = true
+  #unchanged: readonly (string | undefined)[] = []
 
   constructor(options: ProgramOptions, read: () => R) {
     this.#options = options
@@ -34,7 +41,7 @@ export class Program<R extends Reading = CodeReading> {
 
   /** As of now: the same object as long as it is the same. Throws ERR_CACHE_UNKEYABLE for `deps` without an identity. */
   version(): CodeVersion {
-    if (this.#reading?.isProvisional) this.#forget()
+    this.#lookAgain()
     const known = this.#version
     if (known === undefined) {
       const { deps = [], version } = this.#options
@@ -62,14 +69,18 @@ export class Program<R extends Reading = CodeReading> {
 
   /**
    * Called before an evaluation; what is returned tells afterwards what it has changed of the captured values. Found out at
-   * the first one: it is no cheap question.
+   * the first one, and where something has changed since: it is no cheap question.
    */
   watch(): () => readonly ValueChange[] {
-    const known = this.#changes
-    if (known !== undefined) return () => known
-    const changes = this.reading().watch()
+    if (!this.#mustWatch) return () => this.#changes
+    const reading = this.reading()
+    const changes = reading.watch()
     return () => {
-      this.#changes ??= changes()
+      if (this.#mustWatch) {
+        this.#mustWatch = false
+        this.#changes = merged(this.#changes, changes())
+        this.#unchanged = restOf(reading, this.#changes)
+      }
       return this.#changes
     }
   }
@@ -80,16 +91,49 @@ export class Program<R extends Reading = CodeReading> {
     return this.#reading
   }
 
-  #forget(): void {
-    this.#reading = undefined
+  #lookAgain(): void {
+    const before = this.#reading
+    if (before === undefined || !(before.isProvisional || before.hasChanged())) return
+    this.#reading = this.#read()
+    if (!before.isProvisional && this.#isSameBut(before, this.#reading)) return
     this.#version = undefined
-    this.#changes = undefined
+    this.#mustWatch = true
+    if (before.isProvisional || this.#reading.code !== before.code) this.#changes = []
+  }
+
+  /** Whether only that differs which evaluating the function changes itself: it is not compared. */
+  #isSameBut(before: R, now: R): boolean {
+    const changes = this.#changes
+    if (before.code !== now.code || before.values.length !== now.values.length) return false
+    const rest = restOf(now, changes)
+    return now.values.every(
+      (text, index) =>
+        text === before.values[index] ||
+        (changes.some(change => change.index === index) && rest[index] === this.#unchanged[index]),
+    )
   }
 }
 
-/** The program of `fn` under `options`. */
-export function programOf(fn: AnyFunction, options: ProgramOptions): Program {
-  return new Program(options, () => readCode(fn, options.code ?? 'deep'))
+function merged(before: readonly ValueChange[], now: readonly ValueChange[]): readonly ValueChange[] {
+  const others = before.filter(
+    ({ index, settled }) => settled === undefined || now.every(each => each.index !== index),
+  )
+  return [...new Map([...others, ...now].map(change => [JSON.stringify(change), change])).values()]
+}
+
+/** The texts of the values that `changes` are about, without what they have changed. */
+function restOf(
+  { valueWithout }: Pick<Reading, 'valueWithout'>,
+  changes: readonly ValueChange[],
+): readonly (string | undefined)[] {
+  const rest: (string | undefined)[] = []
+  for (const { index, paths } of changes) if (paths !== undefined) rest[index] = valueWithout(index, paths)
+  return rest
+}
+
+/** The program of `fn` under `options`. `again`: of a function that is called more than once. */
+export function programOf(fn: AnyFunction, options: ProgramOptions, again?: 'again'): Program {
+  return new Program(options, () => readCode(fn, options.code ?? 'deep', again))
 }
 
 function hasContent(value: unknown): boolean {

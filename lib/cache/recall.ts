@@ -64,7 +64,7 @@ function onMiss(shelf: Shelf, call: Call, access: Flags, verdict: Miss, startedM
   if (!givesPromise(call.fn, maker)) return take(miss, blockForLease(wanted!, turn.holder), reuses)
   const landing = waitForLease(wanted!, turn.holder).then(async (later): Promise<Landed> => {
     if (later.is === 'found') return landedOf(later.found)
-    return evaluate(call.isSame() ? miss : withoutKeeping(miss), later.release)
+    return evaluate(call.isSame() && call.isCurrent() ? miss : withoutKeeping(miss), later.release)
   })
   startFlight(shelf.store, id, landing)
   return landing.then(landed => deliver(miss, landed))
@@ -110,12 +110,12 @@ function lookAgain(shelf: Shelf, call: Call): Found | undefined {
   }
 }
 
-/** While it waited, its arguments became other ones: what it gives now is not what its key stands for. */
+/** While it waited, its arguments or its program became other ones: what it gives now is not what was looked for. */
 function withoutKeeping(miss: MissedCall): MissedCall {
   const { call, shelf } = miss
   degrade(
     `changed ${call.settings.name} ${shelf.place}`,
-    `The result of ${call.title()} is not kept: its arguments were changed while it waited for another process.`,
+    `The result of ${call.title()} is not kept: its arguments, or what the function captures, were changed while it waited for another process.`,
   )
   return { ...miss, keeps: false }
 }

@@ -17,6 +17,11 @@ export interface CodeReading {
   watch(): () => readonly ValueChange[]
   /** The text of one of the values as it is now, without what lies at `paths`. */
   valueWithout(index: number, paths: readonly PropertyPath[]): string
+  /**
+   * Whether what was captured is another by now, as far as that is quick to see: variables that the program assigns to, and
+   * what lies in small objects. False for a reading that was made for one use.
+   */
+  hasChanged(): boolean
   /** Why results cannot be kept: what they depend on cannot be seen. */
   readonly refusal: string | undefined
   /** It was read too early: before all that it mentions was there. The next reading may be another. */
@@ -33,6 +38,7 @@ export const NOTHING_READ: CodeReading = {
   values: [],
   watch: () => () => [],
   valueWithout: () => '',
+  hasChanged: () => false,
   refusal: undefined,
   isProvisional: false,
   findings: [],

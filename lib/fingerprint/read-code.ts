@@ -2,6 +2,7 @@ import { Inspector } from '../base/inspector.ts'
 import { sha256OfText } from '../keys/sha256.ts'
 import { type AnyFunction, isNative } from '../keys/source.ts'
 import { type CodeReading, type CodeScope, NOTHING_READ } from './code-reading.ts'
+import { hasChangedSince } from './has-changed.ts'
 import { mode } from './mode.ts'
 import { NORMAL_FORMAT } from './normal-form/normal-form.ts'
 import { ownTextOf } from './own-text.ts'
@@ -15,18 +16,21 @@ import { Survey } from './survey.ts'
 const FORMAT = 1
 const DIGITS = 32
 
-/** Reads what `fn` depends on. Synchronous; it runs none of the program's code. */
-export function readCode(fn: AnyFunction, scope: CodeScope): CodeReading {
+/**
+ * Reads what `fn` depends on. Synchronous; it runs none of the program's code. `again`: it will be asked whether it still
+ * holds.
+ */
+export function readCode(fn: AnyFunction, scope: CodeScope, again?: 'again'): CodeReading {
   if (scope === 'off') return NOTHING_READ
   // A bound function and a Proxy have no text of their own.
   if (scope === 'own' && !isNative(fn)) return { ...NOTHING_READ, code: codeOf('own', [ownTextOf(fn)]) }
-  const inspected = mode() === 'inspector' ? inspect(fn) : undefined
+  const inspected = mode() === 'inspector' ? inspect(fn, again !== undefined) : undefined
   if (inspected !== undefined) return inspected
   const { text, ...reading } = readStatic(fn)
   return { ...reading, code: codeOf('static', [text]) }
 }
 
-function inspect(fn: AnyFunction): CodeReading | undefined {
+function inspect(fn: AnyFunction, isAskedAgain: boolean): CodeReading | undefined {
   return Inspector.with(inspector => {
     const survey = Survey.of(fn, inspector)
     const findings = [...survey.findings.values()]
@@ -38,6 +42,7 @@ function inspect(fn: AnyFunction): CodeReading | undefined {
       place,
       slots: slots.map(slot => ({ path: slot.path, digest: slot.digest })),
     }))
+    const hasChanged = isAskedAgain ? hasChangedSince(survey.reached, survey.leftOut) : () => false
     const values = survey.slots.map(({ digest }) => digest)
     return {
       mode: 'inspector',
@@ -48,6 +53,7 @@ function inspect(fn: AnyFunction): CodeReading | undefined {
       values,
       watch: () => recheck.watch(),
       valueWithout: (index, paths) => recheck.valueWithout(index, paths),
+      hasChanged,
       refusal: refusalOf(survey.reached),
       isProvisional: findings.some(({ kind }) => kind === 'tdz'),
       findings,

@@ -15,6 +15,7 @@ function readingOf(values: readonly string[], more: object = {}) {
       return () => this.changes
     },
     valueWithout: (index: number) => `without ${index}`,
+    hasChanged: () => false,
     refusal: undefined,
     isProvisional: false,
   }
@@ -67,6 +68,53 @@ describe('Program', () => {
     reading.changes = []
     assert.deepEqual(program.watch()(), changes)
     assert.equal(reading.watched, 1)
+  })
+
+  it('is read again where what was captured has changed', () => {
+    const readings = [
+      readingOf(['a'], { hasChanged: () => true }),
+      readingOf(['b'], { hasChanged: () => false }),
+    ]
+    const program = new Program({}, () => readings.shift()!)
+    const before = program.version()
+    const after = program.version()
+    assert.deepEqual([before.values, after.values], [['a'], ['b']])
+    assert.equal(program.version(), after)
+  })
+
+  it('stays the same where only that has changed which evaluating it changes', () => {
+    let rest = 'the same'
+    const more = { hasChanged: () => true, valueWithout: () => rest }
+    const readings = [
+      ['a', '1'],
+      ['a', '2'],
+      ['a', '3'],
+      ['b', '3'],
+    ].map(values => readingOf(values, more))
+    readings[0]!.changes = [{ index: 1, paths: [['n']] }]
+    const program = new Program({}, () => readings.shift()!)
+    const before = program.version()
+    program.watch()()
+    assert.equal(program.version(), before)
+    rest = 'another'
+    assert.deepEqual(program.version().values, ['a', '3'])
+    rest = 'the same'
+    assert.deepEqual(program.version().values, ['b', '3'])
+  })
+
+  it('finds out anew what evaluating changes where something else has changed', () => {
+    const readings = [readingOf(['a', '1'], { hasChanged: () => true }), readingOf(['b', '2'])]
+    const [first, second] = [
+      { index: 0, paths: [['n']] },
+      { index: 1, paths: undefined },
+    ]
+    readings[0]!.changes = [first]
+    readings[1]!.changes = [second]
+    const program = new Program({}, () => readings.shift()!)
+    program.version()
+    assert.deepEqual(program.watch()(), [first])
+    program.version()
+    assert.deepEqual(program.watch()(), [first, second])
   })
 
   it('asks for a value without some of its properties as it was read', () => {

@@ -36,6 +36,7 @@ export function callOf(more: Partial<Call> = {}, settings: Partial<RecallSetting
     fn: () => 1,
     evaluate: () => 1,
     isSame: () => true,
+    isCurrent: () => true,
     isMutable: () => false,
     refresh: false,
     ...more,

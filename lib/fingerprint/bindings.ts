@@ -1,0 +1,58 @@
+import { Inspector } from '../base/inspector.ts'
+import { isObject } from '../base/is-object.ts'
+import type { AnyFunction } from '../keys/source.ts'
+import { mayBeAssigned } from './assigned-names.ts'
+import { formOf } from './form-of.ts'
+import type { LeftOut } from './left-out.ts'
+import { lookUp } from './look-up.ts'
+import type { Reached } from './reached.ts'
+
+/** A variable that a function uses, and what it held. */
+interface Binding {
+  readonly fn: AnyFunction
+  readonly url: string
+  readonly name: string
+  readonly held: unknown
+}
+
+/**
+ * The variables of the program's own that `reached` use, at this moment. What is returned tells whether one of them holds
+ * another value by then. Only variables that some text assigns to are looked at: that takes a tenth of a millisecond.
+ */
+export function bindings(reached: readonly Reached[], leftOut: LeftOut): () => boolean {
+  const all = reached.flatMap(each => bindingsOf(each, leftOut))
+  let assigned: readonly Binding[] | undefined
+  return () => {
+    assigned ??= all.filter(({ name, url }) => mayBeAssigned(name, url))
+    return assigned.length > 0 && haveChanged(assigned)
+  }
+}
+
+function bindingsOf({ fn, inside, place }: Reached, leftOut: LeftOut): readonly Binding[] {
+  if (place.is !== 'own') return []
+  const { holes, words } = formOf(fn)
+  const names = new Set([...holes.map(({ name }) => name), ...words])
+  const scriptId = inside.location?.scriptId ?? ''
+  return [...names].flatMap(name => {
+    const found = lookUp(name, inside)
+    if (found.is !== 'variable') return []
+    const { scope, value } = found
+    if (leftOut.hasVariable({ name, scriptId, scope, value })) return []
+    // Not to be kept alive.
+    return [{ fn, url: place.url, name, held: isObject(value) ? new WeakRef(value) : value }]
+  })
+}
+
+function haveChanged(all: readonly Binding[]): boolean {
+  const changed = Inspector.with(inspector => {
+    const functions = [...new Set(all.map(({ fn }) => fn))]
+    const insides = inspector.read(functions)
+    return all.some(({ fn, name, held }) => {
+      const inside = insides[functions.indexOf(fn)]
+      const found = inside === undefined ? undefined : lookUp(name, inside)
+      const before: unknown = held instanceof WeakRef ? held.deref() : held
+      return found?.is === 'variable' && !Object.is(found.value, before)
+    })
+  })
+  return changed === true
+}

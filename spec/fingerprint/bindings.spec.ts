@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { Inspector } from '../../lib/base/inspector.ts'
+import { bindings } from '../../lib/fingerprint/bindings.ts'
+import { Survey } from '../../lib/fingerprint/survey.ts'
+import type { AnyFunction } from '../../lib/keys/source.ts'
+
+let rate = 1
+let helper = (n: number) => n
+const base = 2
+let calls = 0
+const priced = (n: number) => helper(n) * rate * base
+const counted = () => {
+  calls += 1
+  return base
+}
+
+describe('The variables that functions use', () => {
+  const look = (fn: AnyFunction) => {
+    const hasChanged = Inspector.with(inspector => {
+      const { reached, leftOut } = Survey.of(fn, inspector)
+      return bindings(reached, leftOut)
+    })
+    assert.ok(hasChanged !== undefined)
+    return hasChanged
+  }
+
+  it('are seen to hold another value, of any kind', () => {
+    const hasChanged = look(priced)
+    assert.equal(hasChanged(), false)
+    rate = 2
+    assert.equal(hasChanged(), true)
+    rate = 1
+    assert.equal(hasChanged(), false)
+    helper = n => n + 1
+    assert.equal(hasChanged(), true)
+  })
+
+  it('are those of the functions behind it, too', () => {
+    const around = () => priced(1)
+    const hasChanged = look(around)
+    rate = 3
+    assert.equal(hasChanged(), true)
+  })
+
+  it('are those of a closure', () => {
+    const make = () => {
+      let factor = 1
+      return { fn: () => factor, set: (n: number) => (factor = n) }
+    }
+    const { fn, set } = make()
+    const hasChanged = look(fn)
+    set(2)
+    assert.equal(hasChanged(), true)
+  })
+
+  it('are not those that the function itself changes', () => {
+    const hasChanged = look(counted)
+    counted()
+    assert.equal(hasChanged(), false)
+    assert.ok(calls > 0)
+  })
+
+  it('are not asked for where nothing assigns to them', () => {
+    const only = () => base
+    const hasChanged = look(only)
+    const { with: open } = Inspector
+    try {
+      Inspector.with = () => assert.fail('the inspector was asked')
+      assert.equal(hasChanged(), false)
+    } finally {
+      Inspector.with = open
+    }
+  })
+})

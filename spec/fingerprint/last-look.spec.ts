@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { inputFile } from 'cachedict'
+import { lastLook } from '../../lib/fingerprint/last-look.ts'
+import { LeftOut } from '../../lib/fingerprint/left-out.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+describe('The last look at captured values', () => {
+  const at = temporaryFolder()
+  const look = (value: unknown, leftOut = new LeftOut()) => lastLook([value], [], leftOut)
+
+  const changes: Readonly<Record<string, () => readonly [value: object, change: () => void]>> = {
+    'a property': () => {
+      const config = { rate: 1 }
+      return [config, () => Object.assign(config, { rate: 2 })]
+    },
+    'a new property': () => {
+      const config: Record<string, number> = {}
+      return [config, () => Object.assign(config, { rate: 2 })]
+    },
+    'a property of a property, in an array, in a Map': () => {
+      const inner = { n: [new Map([['k', { deep: 1 }]])] }
+      return [Object.freeze({ inner }), () => Object.assign(inner.n[0]?.get('k') ?? {}, { deep: 2 })]
+    },
+    'another object in its place': () => {
+      const config = { filters: { year: 1 } }
+      return [config, () => Object.assign(config, { filters: { year: 1 } })]
+    },
+    'another method': () => {
+      const tools = { run: () => 1 }
+      return [tools, () => Object.assign(tools, { run: () => 1 })]
+    },
+    'one more in an array': () => {
+      const list = [1]
+      return [list, () => list.push(2)]
+    },
+    'an element of a typed array': () => {
+      const bytes = new Uint8Array(3)
+      return [bytes, () => bytes.fill(1)]
+    },
+    'the length of a very large array': () => {
+      const list = Array.from({ length: 100_000 }, () => 0)
+      return [list, () => list.push(1)]
+    },
+    'what a Set holds': () => {
+      const set = new Set([1])
+      return [set, () => set.add(2)]
+    },
+    'a file': () => {
+      writeFileSync(at('in.txt'), 'one')
+      return [{ file: inputFile(at('in.txt')) }, () => writeFileSync(at('in.txt'), 'another')]
+    },
+  }
+  for (const [what, make] of Object.entries(changes)) {
+    it(`sees ${what}`, () => {
+      const [value, change] = make()
+      const hasChanged = look(value)
+      assert.equal(hasChanged(), false)
+      change()
+      assert.equal(hasChanged(), true)
+    })
+  }
+
+  it('sees what a frozen Map or Date holds', () => {
+    const [map, date] = [Object.freeze(new Map()), Object.freeze(new Date(0))]
+    const [ofMap, ofDate] = [look(map), look(date)]
+    map.set('k', 1)
+    date.setTime(1)
+    assert.deepEqual([ofMap(), ofDate()], [true, true])
+  })
+
+  it('sees the own properties of functions, where these are asked for', () => {
+    const fn = Object.assign(() => 1, { rate: 1 })
+    const [asked, other] = [lastLook([], [fn], new LeftOut()), look({ fn })]
+    fn.rate = 2
+    assert.deepEqual([asked(), other()], [true, false])
+  })
+
+  it('leaves out what the program changes itself', () => {
+    const stats = { calls: 0, rate: 1 }
+    const leftOut = new LeftOut()
+    leftOut.addObject(stats, 'calls')
+    const [some, none] = [look(stats, leftOut), look(stats)]
+    stats.calls += 1
+    assert.deepEqual([some(), none()], [false, true])
+    stats.rate = 2
+    assert.equal(some(), true)
+    leftOut.addObject(stats)
+    const whole = look(stats, leftOut)
+    stats.rate = 3
+    assert.equal(whole(), false)
+  })
+
+  it('runs no getter and no trap', () => {
+    const refuse = () => assert.fail('was run')
+    const value = { proxy: new Proxy({}, { ownKeys: refuse, has: refuse }) }
+    Object.defineProperty(value, 'lazy', { get: refuse, enumerable: true })
+    assert.equal(look(value)(), false)
+  })
+
+  it('ends where there is too much, and goes round in circles once', () => {
+    const circle: Record<string, unknown> = { n: 1 }
+    circle.self = circle
+    const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, i]))
+    const hasChanged = lastLook([circle, wide], [], new LeftOut())
+    wide.k7 = 0
+    assert.equal(hasChanged(), false)
+    circle.n = 2
+    assert.equal(hasChanged(), true)
+  })
+})
