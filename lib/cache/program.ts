@@ -15,7 +15,7 @@ export interface ProgramOptions {
 /** What the rest of this room asks of a reading. */
 type Reading = Pick<
   CodeReading,
-  'code' | 'values' | 'valueWithout' | 'watch' | 'hasChanged' | 'refusal' | 'isProvisional'
+  'code' | 'values' | 'valueWithout' | 'watch' | 'hasChanged' | 'without' | 'refusal' | 'isProvisional'
 >
 
 /**
@@ -29,10 +29,11 @@ export class Program<R extends Reading = CodeReading> {
   #reading: R | undefined
   #version: CodeVersion | undefined
   #hasContents = false
-  /** What evaluating the function changes, and the texts of those values without that. */
+  #hasChanged: () => boolean = () => false
+  /** What evaluating the function changes, and what is read without that. */
   #changes: readonly ValueChange[] = []
+  #rest: Pick<CodeReading, 'code' | 'values'> | undefined
   #mustWatch = true
-  #unchanged: readonly (string | undefined)[] = []
 
   constructor(options: ProgramOptions, read: () => R) {
     this.#options = options
@@ -79,7 +80,7 @@ export class Program<R extends Reading = CodeReading> {
       if (this.#mustWatch) {
         this.#mustWatch = false
         this.#changes = merged(this.#changes, changes())
-        this.#unchanged = restOf(reading, this.#changes)
+        this.#rest = this.#changes.length === 0 ? undefined : reading.without(this.#changes)
       }
       return this.#changes
     }
@@ -87,31 +88,38 @@ export class Program<R extends Reading = CodeReading> {
 
   /** What was read of the function. */
   reading(): R {
-    this.#reading ??= this.#read()
+    this.#reading ??= this.#readNow()
     return this.#reading
   }
 
   #lookAgain(): void {
     const before = this.#reading
-    if (before === undefined || !(before.isProvisional || before.hasChanged())) return
-    this.#reading = this.#read()
-    if (!before.isProvisional && this.#isSameBut(before, this.#reading)) return
+    if (before === undefined || !(before.isProvisional || this.#hasChanged())) return
+    const now = this.#readNow()
+    if (!before.isProvisional && this.#isSameBut(before, now)) return
+    this.#reading = now
     this.#version = undefined
     this.#mustWatch = true
-    if (before.isProvisional || this.#reading.code !== before.code) this.#changes = []
+    this.#rest = undefined
+    if (before.isProvisional || now.code !== before.code) this.#changes = []
+  }
+
+  #readNow(): R {
+    const reading = this.#read()
+    this.#hasChanged = () => reading.hasChanged()
+    return reading
   }
 
   /** Whether only that differs which evaluating the function changes itself: it is not compared. */
   #isSameBut(before: R, now: R): boolean {
-    const changes = this.#changes
-    if (before.code !== now.code || before.values.length !== now.values.length) return false
-    const rest = restOf(now, changes)
-    return now.values.every(
-      (text, index) =>
-        text === before.values[index] ||
-        (changes.some(change => change.index === index) && rest[index] === this.#unchanged[index]),
+    return (
+      areSame(before, now) || (this.#rest !== undefined && areSame(this.#rest, now.without(this.#changes)))
     )
   }
+}
+
+function areSame(a: Pick<CodeReading, 'code' | 'values'>, b: Pick<CodeReading, 'code' | 'values'>): boolean {
+  return a.code === b.code && a.values.join(' ') === b.values.join(' ')
 }
 
 function merged(before: readonly ValueChange[], now: readonly ValueChange[]): readonly ValueChange[] {
@@ -119,16 +127,6 @@ function merged(before: readonly ValueChange[], now: readonly ValueChange[]): re
     ({ index, settled }) => settled === undefined || now.every(each => each.index !== index),
   )
   return [...new Map([...others, ...now].map(change => [JSON.stringify(change), change])).values()]
-}
-
-/** The texts of the values that `changes` are about, without what they have changed. */
-function restOf(
-  { valueWithout }: Pick<Reading, 'valueWithout'>,
-  changes: readonly ValueChange[],
-): readonly (string | undefined)[] {
-  const rest: (string | undefined)[] = []
-  for (const { index, paths } of changes) if (paths !== undefined) rest[index] = valueWithout(index, paths)
-  return rest
 }
 
 /** The program of `fn` under `options`. `again`: of a function that is called more than once. */

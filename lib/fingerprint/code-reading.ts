@@ -22,6 +22,8 @@ export interface CodeReading {
    * what lies in small objects. False for a reading that was made for one use.
    */
   hasChanged(): boolean
+  /** The same, read now, without what `changes` are about. */
+  without(changes: readonly ValueChange[]): Pick<CodeReading, 'code' | 'values'>
   /** Why results cannot be kept: what they depend on cannot be seen. */
   readonly refusal: string | undefined
   /** It was read too early: before all that it mentions was there. The next reading may be another. */
@@ -39,6 +41,7 @@ export const NOTHING_READ: CodeReading = {
   watch: () => () => [],
   valueWithout: () => '',
   hasChanged: () => false,
+  without: () => NOTHING_READ,
   refusal: undefined,
   isProvisional: false,
   findings: [],

@@ -54,10 +54,10 @@ export class LeftOut {
     return this.#objects.has(object) ? 'all' : this.#properties.get(object)
   }
 
-  /** Without these properties too; the original stays as it is. */
-  and(properties: ReadonlyMap<object, ReadonlySet<string>>): LeftOut {
+  /** Without these properties too; the original stays as it is. Variables are not taken over. */
+  and(properties: ReadonlyMap<object, ReadonlySet<string>>, objects: Iterable<object> = []): LeftOut {
     const more = new LeftOut()
-    for (const object of this.#objects) more.addObject(object)
+    for (const object of [...this.#objects, ...objects]) more.addObject(object)
     for (const each of [this.#properties, properties])
       for (const [object, names] of each) for (const name of names) more.addObject(object, name)
     return more

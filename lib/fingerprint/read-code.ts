@@ -3,6 +3,7 @@ import { sha256OfText } from '../keys/sha256.ts'
 import { type AnyFunction, isNative } from '../keys/source.ts'
 import { type CodeReading, type CodeScope, NOTHING_READ } from './code-reading.ts'
 import { hasChangedSince } from './has-changed.ts'
+import type { LeftOut } from './left-out.ts'
 import { mode } from './mode.ts'
 import { NORMAL_FORMAT } from './normal-form/normal-form.ts'
 import { ownTextOf } from './own-text.ts'
@@ -24,15 +25,18 @@ export function readCode(fn: AnyFunction, scope: CodeScope, again?: 'again'): Co
   if (scope === 'off') return NOTHING_READ
   // A bound function and a Proxy have no text of their own.
   if (scope === 'own' && !isNative(fn)) return { ...NOTHING_READ, code: codeOf('own', [ownTextOf(fn)]) }
-  const inspected = mode() === 'inspector' ? inspect(fn, again !== undefined) : undefined
+  const inspected = mode() === 'inspector' ? inspect(fn, { isAskedAgain: again !== undefined }) : undefined
   if (inspected !== undefined) return inspected
   const { text, ...reading } = readStatic(fn)
   return { ...reading, code: codeOf('static', [text]) }
 }
 
-function inspect(fn: AnyFunction, isAskedAgain: boolean): CodeReading | undefined {
+function inspect(
+  fn: AnyFunction,
+  { isAskedAgain, leftOut }: { readonly isAskedAgain: boolean; readonly leftOut?: LeftOut },
+): CodeReading | undefined {
   return Inspector.with(inspector => {
-    const survey = Survey.of(fn, inspector)
+    const survey = Survey.of(fn, inspector, leftOut)
     const findings = [...survey.findings.values()]
     const recheck = new Recheck(survey.reached, survey.leftOut)
     // Without the values: they are not to be kept alive.
@@ -54,6 +58,8 @@ function inspect(fn: AnyFunction, isAskedAgain: boolean): CodeReading | undefine
       watch: () => recheck.watch(),
       valueWithout: (index, paths) => recheck.valueWithout(index, paths),
       hasChanged,
+      without: changes =>
+        inspect(fn, { isAskedAgain: false, leftOut: recheck.leftOut(changes) }) ?? NOTHING_READ,
       refusal: refusalOf(survey.reached),
       isProvisional: findings.some(({ kind }) => kind === 'tdz'),
       findings,

@@ -1,4 +1,5 @@
 import { Inspector } from '../base/inspector.ts'
+import { isObject } from '../base/is-object.ts'
 import type { AnyFunction } from '../keys/source.ts'
 import { CapturedValues, PENDING } from './captured-values.ts'
 import { Insides } from './insides.ts'
@@ -48,6 +49,19 @@ export class Recheck {
   valueWithout(index: number, paths: readonly PropertyPath[]): string {
     const without = (each: Seen) => each.digest(this.#leftOut.and(propertiesAt(each.value, paths)))
     return this.#look((each, at) => (at === index ? without(each) : ''))[index] ?? ''
+  }
+
+  /** All that `changes` are about, as something that is left out. */
+  leftOut(changes: readonly ValueChange[]): LeftOut {
+    let leftOut = this.#leftOut
+    this.#look(({ value }, at) => {
+      for (const { index, paths } of changes) {
+        if (index !== at) continue
+        const whole = paths === undefined && isObject(value) ? [value] : []
+        leftOut = leftOut.and(propertiesAt(value, paths ?? []), whole)
+      }
+    })
+    return leftOut
   }
 
   #look<T>(body: (seen: Seen, index: number) => T): readonly T[] {

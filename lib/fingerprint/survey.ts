@@ -35,9 +35,8 @@ export class Survey implements Register {
     this.#insides = insides
   }
 
-  /** What `root` reaches now. */
-  static of(root: AnyFunction, inspector: Inspector): Survey {
-    const leftOut = new LeftOut()
+  /** What `root` reaches now. More is added to `leftOut`. */
+  static of(root: AnyFunction, inspector: Inspector, leftOut = new LeftOut()): Survey {
     const start = unwrapped(root)
     const insides = new Insides(inspector)
     insides.read([start, ...expectedFrom(start)])

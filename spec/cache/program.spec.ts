@@ -16,6 +16,7 @@ function readingOf(values: readonly string[], more: object = {}) {
     },
     valueWithout: (index: number) => `without ${index}`,
     hasChanged: () => false,
+    without: () => ({ code: 'c', values: ['rest'] }),
     refusal: undefined,
     isProvisional: false,
   }
@@ -84,7 +85,7 @@ describe('Program', () => {
 
   it('stays the same where only that has changed which evaluating it changes', () => {
     let rest = 'the same'
-    const more = { hasChanged: () => true, valueWithout: () => rest }
+    const more = { hasChanged: () => true, without: () => ({ code: 'c', values: [rest] }) }
     const readings = [
       ['a', '1'],
       ['a', '2'],
@@ -103,7 +104,10 @@ describe('Program', () => {
   })
 
   it('finds out anew what evaluating changes where something else has changed', () => {
-    const readings = [readingOf(['a', '1'], { hasChanged: () => true }), readingOf(['b', '2'])]
+    const readings = [
+      readingOf(['a', '1'], { hasChanged: () => true }),
+      readingOf(['b', '2'], { without: () => ({ code: 'c', values: [] }) }),
+    ]
     const [first, second] = [
       { index: 0, paths: [['n']] },
       { index: 1, paths: undefined },
