@@ -1,6 +1,8 @@
 import type { AnyFunction } from '../base/any-function.ts'
 import { type CodeVersion, codeVersionOf } from '../entries/code-version.ts'
 import type { CodeReading, CodeScope } from '../fingerprint/code-reading.ts'
+import { lastLook } from '../fingerprint/last-look.ts'
+import { LeftOut } from '../fingerprint/left-out.ts'
 import { readCode } from '../fingerprint/read-code.ts'
 import { depsOf, versionOf } from '../fingerprint/salts.ts'
 import type { ValueChange } from '../fingerprint/watch.ts'
@@ -20,8 +22,8 @@ type Reading = Pick<
 
 /**
  * What the results of one function depend on in the program. It is read when first asked for, by then the program is
- * loaded, and again where that was too early, or what was captured is seen to be another. `deps` that count by their
- * content are looked at for each call.
+ * loaded, and again where that was too early, or what was captured is seen to be another. `deps` are looked at for each
+ * call, too: by their content where they have one.
  */
 export class Program<R extends Reading = CodeReading> {
   readonly #options: ProgramOptions
@@ -29,6 +31,7 @@ export class Program<R extends Reading = CodeReading> {
   #reading: R | undefined
   #version: CodeVersion | undefined
   #hasContents = false
+  #haveDepsChanged: () => boolean = () => false
   #hasChanged: () => boolean = () => false
   /** What evaluating the function changes, and what is read without that. */
   #changes: readonly ValueChange[] = []
@@ -48,6 +51,7 @@ export class Program<R extends Reading = CodeReading> {
       const { deps = [], version } = this.#options
       const { code, values, valueWithout } = this.reading()
       this.#hasContents = deps.some(hasContent)
+      this.#lookAtDeps(deps)
       this.#version = codeVersionOf({
         code,
         version: versionOf(version),
@@ -55,9 +59,11 @@ export class Program<R extends Reading = CodeReading> {
         values,
         valueWithout,
       })
-    } else if (this.#hasContents) {
-      const deps = depsOf(this.#options.deps ?? [])
-      if (deps !== known.deps) this.#version = codeVersionOf({ ...known, deps })
+    } else if (this.#hasContents || this.#haveDepsChanged()) {
+      const { deps = [] } = this.#options
+      this.#lookAtDeps(deps)
+      const digest = depsOf(deps)
+      if (digest !== known.deps) this.#version = codeVersionOf({ ...known, deps: digest })
     }
     return this.#version!
   }
@@ -90,6 +96,10 @@ export class Program<R extends Reading = CodeReading> {
   reading(): R {
     this.#reading ??= this.#readNow()
     return this.#reading
+  }
+
+  #lookAtDeps(deps: readonly unknown[]): void {
+    if (deps.length > 0) this.#haveDepsChanged = lastLook(deps, [], new LeftOut())
   }
 
   #lookAgain(): void {

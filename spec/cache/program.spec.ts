@@ -59,6 +59,17 @@ describe('Program', () => {
     assert.equal(program.version().text, before.text)
   })
 
+  it('looks at deps that are values at each call', () => {
+    const config = { rate: 1 }
+    const program = new Program({ deps: [config, new Map([['config', config]])] }, () => readingOf([]))
+    const before = program.version()
+    assert.equal(program.version(), before)
+    config.rate = 2
+    const after = program.version()
+    assert.notEqual(after.deps, before.deps)
+    assert.equal(program.version(), after)
+  })
+
   it('finds out at the first evaluation what evaluating changes', () => {
     const reading = readingOf(['a', 'b', 'c'])
     const program = new Program({}, () => reading)
