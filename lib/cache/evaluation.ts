@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isPromiseLike } from '../base/maybe-promise.ts'
+import { useOfFile } from '../entries/used-file.ts'
 import type { Store } from '../stores/store.ts'
 import { type Called, type Read, Reads } from './reads.ts'
 import type { Source } from './surroundings.ts'
@@ -18,6 +19,9 @@ export interface Evaluation {
 
 const running = new AsyncLocalStorage<Evaluation>()
 let open = 0
+
+/** Files are read through no dictionary. */
+const FILES: Source = { placeId: 'files', view: undefined }
 
 /**
  * Runs `fn`, so that the results that it uses, across its awaits too, are known to belong to it. While nothing is being
@@ -62,6 +66,11 @@ export function noteExpiry(expiresAtMs: number | undefined): void {
 /** Says what the evaluations under way have read. Their results depend on it. */
 export function noteRead(read: Read): void {
   for (let at = current(); at !== undefined; at = at.parent) at.reads.add(read)
+}
+
+/** Says which file the evaluations under way have read, or are about to read. */
+export function noteFile(path: string): void {
+  if (isTracked()) noteRead({ source: FILES, ...useOfFile(path) })
 }
 
 /** The same of a listing. `seen` gives it without some keys: where the results of those will lie that are being evaluated. */

@@ -61,7 +61,8 @@ export class Reads {
     const uses: Use[] = []
     for (const reads of this.#bySource().values()) {
       const place = placeIn(this.#own, reads[0]!.source)
-      const single = reads.length > MOST_SINGLE ? [this.#everything(reads)] : reads
+      const single =
+        reads.length > MOST_SINGLE && reads[0]!.what !== 'file' ? [this.#everything(reads)] : reads
       for (const { source, ...read } of single) uses.push({ ...read, place })
     }
     const calls = [...this.#calls.values()].map(({ placeId, ...call }) => ({

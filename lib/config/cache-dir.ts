@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadPackage } from '../base/load-package.ts'
 import { environment } from './environment.ts'
-import { findProject } from './project.ts'
+import { currentProject } from './project.ts'
 
 const TAG = `Signature: 8a477f597d28d172789f06886806bc55
 # This folder holds what cachedict kept; it can be removed at any time. See https://bford.info/cachedir/
@@ -43,7 +43,5 @@ export function makeCacheDir(dir: string): void {
 
 function defaultCacheDir(): string {
   const { default: envPaths } = loadPackage('env-paths') as typeof import('env-paths')
-  const script = process.argv[1]
-  const project = findProject(script !== undefined && isAbsolute(script) ? script : undefined, process.cwd())
-  return join(envPaths('cachedict', { suffix: '' }).cache, project.cacheName)
+  return join(envPaths('cachedict', { suffix: '' }).cache, currentProject().cacheName)
 }

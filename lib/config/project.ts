@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, isAbsolute, join, sep } from 'node:path'
 
 /** The project that the running script belongs to: its folder, and a folder name for its cache that no other project has. */
 export interface Project {
   readonly root: string
   readonly cacheName: string
+}
+
+let current: Project | undefined
+
+/** That of this process. */
+export function currentProject(): Project {
+  const script = process.argv[1]
+  current ??= findProject(script !== undefined && isAbsolute(script) ? script : undefined, process.cwd())
+  return current
 }
 
 /**

@@ -3,6 +3,7 @@ import { type CodeVersion, judgeCodeVersion } from './code-version.ts'
 import { plainUserKey } from './entry-key.ts'
 import { type CalledFunction, type Dependency, isOfNothing, type MadeOf, type Use } from './made-of.ts'
 import { isStillSo, type View } from './use.ts'
+import { isFileStillSo } from './used-file.ts'
 import { miss, type Verdict } from './verdict.ts'
 
 /** Where a function that is about to be called, or not, would look. */
@@ -37,6 +38,7 @@ export function areStillSo({ uses, calls }: MadeOf, around: Surroundings): boole
 }
 
 function holds(use: Use, around: Surroundings): boolean {
+  if (use.what === 'file') return isFileStillSo(use)
   try {
     const views = around.viewsAt(use.place)
     return views.length > 0 && views.every(view => isStillSo(use, view))
@@ -61,6 +63,7 @@ function isStillCalled(call: CalledFunction, around: Surroundings): boolean {
 }
 
 function describeUse({ what, place, key, label }: Use): Dependency {
+  if (what === 'file') return { kind: what, place: '', text: key }
   if (what === 'keys' || what === 'everything') return { kind: what, place, text: '' }
   return { kind: 'key', place, text: label === '' ? String(plainUserKey(key) ?? key) : label }
 }

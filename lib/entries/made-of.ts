@@ -10,9 +10,9 @@ export interface MadeOf {
 export interface Use extends Seen {
   /** Of which dictionary: see `Surroundings`. */
   readonly place: string
-  /** A value under its key, whether there was one, a kept result; the list of all keys, or all keys and values. */
-  readonly what: 'value' | 'presence' | 'result' | 'keys' | 'everything'
-  /** The store key; of a listing, the keys that were left out, one a line. */
+  /** A value under its key, whether there was one, a kept result; the list of all keys, or all keys and values; a file. */
+  readonly what: 'value' | 'presence' | 'result' | 'keys' | 'everything' | 'file'
+  /** The store key; of a listing, the keys that were left out, one a line; of a file, its path. */
   readonly key: string
   /** The user's key as text, where the store key does not show it. */
   readonly label: string
@@ -37,9 +37,9 @@ export interface CalledFunction extends KeptVersion {
 
 /** What of that which a result was made of is not what it was. */
 export interface Dependency {
-  readonly kind: 'key' | 'keys' | 'everything' | 'function'
+  readonly kind: 'key' | 'keys' | 'everything' | 'function' | 'file'
   readonly place: string
-  /** The user's key, or the name of the function. Of a listing ''. */
+  /** The user's key, the name of the function, the path of the file. Of a listing ''. */
   readonly text: string
 }
 

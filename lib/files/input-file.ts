@@ -13,15 +13,8 @@ export interface InputFile {
   readonly [CONTENT]: () => string
 }
 
-/**
- * Stands for the file at `path`, which is relative to the working directory of this moment, or a `file:` URL. In a key its
- * content counts, not its path: a file that is moved keeps its results, and one that is edited loses them. A missing
- * file is a state like any other, and so is an empty one.
- *
- * Costs one `stat` for each comparison; the file is read, in pieces, when its size, times or number changed. A folder, or a
- * file that cannot be read, is ERR_CACHE_READ when it is compared. Throws a TypeError for a URL of another kind.
- */
-export function inputFile(path: string | URL): InputFile {
+/** Stands for the file at `path`: see `inputFile`. */
+export function makeInputFile(path: string | URL): InputFile {
   const absolute = pathOf(path)
   const file = { path: absolute }
   // Not enumerable: what is printed or sent as JSON is the path.

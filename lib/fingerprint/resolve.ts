@@ -73,8 +73,8 @@ export function targetOf(
   if (!isObject(value) || types.isProxy(value)) return { is: 'value', value, label, read }
   const known = knownNameOf(value, globalObject)
   if (known !== undefined) return text(known)
-  if (typeof value === 'function') return { is: 'function', fn: unwrapped(value), label }
   if (isOwnTool(value)) return text('<cache>')
+  if (typeof value === 'function') return { is: 'function', fn: unwrapped(value), label }
   if (isNamespaceLike(value, proxyTarget)) return manyOf(value, label)
   return { is: 'value', value, label, read }
 }

@@ -4,18 +4,18 @@ import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { isCacheError } from '../../lib/base/errors.ts'
-import { CONTENT, inputFile } from '../../lib/files/input-file.ts'
+import { CONTENT, makeInputFile } from '../../lib/files/input-file.ts'
 import { ownContentOf } from '../../lib/keys/own-content.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-describe('inputFile', () => {
+describe('makeInputFile', () => {
   const at = temporaryFolder()
-  const content = (name: string) => inputFile(at(name))[CONTENT]()
+  const content = (name: string) => makeInputFile(at(name))[CONTENT]()
 
   it('has an absolute path, however it was given', () => {
-    assert.equal(inputFile(at('a b')).path, at('a b'))
-    assert.equal(inputFile(pathToFileURL(at('a b'))).path, at('a b'))
-    assert.equal(inputFile(relative(process.cwd(), at('a b'))).path, at('a b'))
+    assert.equal(makeInputFile(at('a b')).path, at('a b'))
+    assert.equal(makeInputFile(pathToFileURL(at('a b'))).path, at('a b'))
+    assert.equal(makeInputFile(relative(process.cwd(), at('a b'))).path, at('a b'))
   })
 
   it('counts by its content, and not by its path', () => {
@@ -31,11 +31,11 @@ describe('inputFile', () => {
 
   it('speaks the protocol of keys', () => {
     writeFileSync(at('a'), 'one')
-    assert.equal(ownContentOf(inputFile(at('a'))), content('a'))
+    assert.equal(ownContentOf(makeInputFile(at('a'))), content('a'))
   })
 
   it('is frozen, and shows its path alone', () => {
-    const file = inputFile(at('a'))
+    const file = makeInputFile(at('a'))
     assert.ok(Object.isFrozen(file))
     assert.deepEqual(JSON.parse(JSON.stringify(file)), { path: at('a') })
     assert.equal(inspect(file), inspect({ path: at('a') }))
@@ -43,7 +43,7 @@ describe('inputFile', () => {
 
   it('does not touch the file before it is asked', () => {
     mkdirSync(at('folder'))
-    const file = inputFile(at('folder'))
+    const file = makeInputFile(at('folder'))
     assert.throws(
       () => file[CONTENT](),
       error => isCacheError(error, 'ERR_CACHE_READ'),
@@ -51,8 +51,8 @@ describe('inputFile', () => {
   })
 
   it('takes nothing but paths and file: URLs', () => {
-    assert.throws(() => inputFile(new URL('https://example.org/x')), /file: URL, and not https/)
+    assert.throws(() => makeInputFile(new URL('https://example.org/x')), /file: URL, and not https/)
     for (const value of [undefined, null, 7, '', {}])
-      assert.throws(() => inputFile(value as never), { name: 'TypeError', message: /^inputFile takes/ })
+      assert.throws(() => makeInputFile(value as never), { name: 'TypeError', message: /^inputFile takes/ })
   })
 })

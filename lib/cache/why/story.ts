@@ -118,8 +118,16 @@ function nameOf({ kind, text }: Dependency): string {
 }
 
 function titleOf({ kind, place }: Dependency, name: string): string {
-  const what = kind === 'key' ? `the value of ${name}` : kind === 'function' ? `what ${name} gives` : name
+  const what = TITLES[kind](name)
   return place === '' || place === '.' ? what : `${what} in ${place}`
+}
+
+const TITLES: Readonly<Record<Dependency['kind'], (name: string) => string>> = {
+  key: name => `the value of ${name}`,
+  function: name => `what ${name} gives`,
+  file: name => `the file ${name}`,
+  keys: name => name,
+  everything: name => name,
 }
 
 /** By which of two rules: the time that it was kept for, or the `ttl` of now. */
