@@ -28,8 +28,8 @@ export function blockShelf(session: Session, values: SharedValues): Shelf {
     view: block,
     around: surroundingsOf(store, block),
     remembers: true,
-    keep: ({ request, storeKey, entry, sync, written }) => {
-      block()?.noteComputed(storeKey, encodeEntry(entry, storeKey), written)
+    keep: ({ request, storeKey, entry, sync, written, startedMs }) => {
+      block()?.noteComputed(storeKey, encodeEntry(entry, storeKey), { written, startedMs })
       if (!written) return
       return chain(sync ? store.writeSync?.(request) : store.write(request), () => undefined)
     },

@@ -31,6 +31,8 @@ export class Block implements View {
   #journalFailed = false
   /** What the block changed: the frame it set, or undefined for a deletion. */
   #changes = new Map<string, Uint8Array | undefined>()
+  /** When it changed them last, by `performance.now()`. */
+  readonly #changedMs = new Map<string, number>()
   /** What was deleted at some time: a key that is set again afterwards goes last. */
   #deleted = new Set<string>()
   /** Results that were computed in the block and may not be written: they live here only. */
@@ -111,16 +113,16 @@ export class Block implements View {
 
   /**
    * Shows a result that `evaluate` computed, before it is written to the store, or instead. One under a key that the
-   * block changed is a change of the block too, so that its commit does not undo it.
+   * block changed is a change of the block too, so that its commit does not undo it; unless that was after its evaluation
+   * began: then the change stays.
    */
-  noteComputed(key: string, frame: Uint8Array, written: boolean): void {
-    if (this.#changes.has(key)) this.#record(key, frame)
-    else if (!written) this.#unwritten.set(key, frame)
-    else {
-      this.#unwritten.delete(key)
-      this.#evaluated.add(key)
-    }
-    this.#show(key)
+  noteComputed(
+    key: string,
+    frame: Uint8Array,
+    { written, startedMs }: { readonly written: boolean; readonly startedMs: number },
+  ): void {
+    const isOutdated = (this.#changedMs.get(key) ?? 0) > startedMs
+    if (!isOutdated) this.#showComputed(key, frame, written)
     if (!written) return
     this.#wroteFacts = true
     // What the block did before is not lost where the fact after it survives.
@@ -191,7 +193,18 @@ export class Block implements View {
     this.#snapshot?.close()
   }
 
+  #showComputed(key: string, frame: Uint8Array, written: boolean): void {
+    if (this.#changes.has(key)) this.#record(key, frame)
+    else if (!written) this.#unwritten.set(key, frame)
+    else {
+      this.#unwritten.delete(key)
+      this.#evaluated.add(key)
+    }
+    this.#show(key)
+  }
+
   #record(key: string, frame: Uint8Array | undefined): void {
+    this.#changedMs.set(key, performance.now())
     if (frame === undefined) this.#deleted.add(key)
     // Set again after a deletion, it goes last; else a key keeps its place, as in a Map.
     if (this.#changes.has(key) && this.#changes.get(key) === undefined) this.#changes.delete(key)

@@ -77,6 +77,8 @@ export interface NewResult {
   readonly sync: boolean
   /** False: the access does not allow it, and the shelf only remembers. */
   readonly written: boolean
+  /** When its evaluation began, by `performance.now()`. */
+  readonly startedMs: number
 }
 
 /** Where results are looked for and put: a store, or a block's view of one. */

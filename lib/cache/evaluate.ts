@@ -3,7 +3,7 @@ import { newEvaluation, runTracked } from './evaluation.ts'
 import { keepError, keepValue, type Outcome } from './keep.ts'
 import type { MissedCall } from './missed-call.ts'
 import { noteNature } from './natures.ts'
-import { noteResult, sourceOf } from './note-result.ts'
+import { noteErrorExpiry, noteResult, sourceOf } from './note-result.ts'
 import { reportDamage } from './report-damage.ts'
 import { explainCall } from './why/explain-call.ts'
 import { logMiss } from './why/log-miss.ts'
@@ -21,7 +21,7 @@ export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): Ma
     const costMs = performance.now() - startedMs
     shelf.report('evaluated', call, { costMs, failed })
     const { expiresAtMs: usedUntilMs, reads } = evaluation
-    return { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf: reads.madeOf(), changes }
+    return { begunAtMs, startedMs, costMs, overheadMs, promise, usedUntilMs, madeOf: reads.madeOf(), changes }
   }
   let raw: unknown
   try {
@@ -30,6 +30,7 @@ export function evaluate(miss: MissedCall, release: (soon?: 'soon') => void): Ma
     keepError(miss, error, done(false, true))
     release()
     noteResult(shelf, call, undefined)
+    noteErrorExpiry(call.settings)
     throw error
   }
   noteNature(maker, isPromiseLike(raw))

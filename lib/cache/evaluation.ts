@@ -31,14 +31,19 @@ export function runTracked(evaluation: Evaluation, fn: () => unknown): unknown {
   open += 1
   let result: unknown
   try {
-    result = running.run(evaluation, fn)
+    result = running.run(evaluation, () => asPromise(fn()))
   } catch (error) {
     end()
     throw error
   }
   if (!isPromiseLike(result)) end()
-  else Promise.resolve(result).then(end, end)
+  else result.then(end, end)
   return result
+}
+
+/** Something that may begin its work when it is asked for the result, each time anew, is asked once. */
+function asPromise(result: unknown): unknown {
+  return isPromiseLike(result) ? Promise.resolve(result) : result
 }
 
 /** An evaluation whose result will lie under `storeKey` in the dictionary, or among the results, of `own`. */

@@ -14,6 +14,7 @@ import type { Owner } from './function-entries.ts'
 import { type FunctionKey, keyMakerOf } from './function-key.ts'
 import { type KnownFunction, noteFunction, versionOf } from './known-functions.ts'
 import { type Found, look } from './look.ts'
+import { noteLook } from './note-result.ts'
 import type { BoundOptions, DecorateOptions } from './options.ts'
 import { ownStore } from './own-store.ts'
 import { placeIdOf } from './places.ts'
@@ -117,7 +118,10 @@ export class FunctionCache {
 
   async #look(call: FunctionCall): Promise<Found> {
     if (!call.access.read) return { verdict: { hit: false, because: 'not-readable' }, value: undefined }
-    return look(this.#currentShelf(), call)
+    const shelf = this.#currentShelf()
+    const found = await look(shelf, call)
+    noteLook(shelf, call, found.verdict)
+    return found
   }
 
   async explain(receiver: unknown, args: readonly unknown[]): Promise<Explanation> {

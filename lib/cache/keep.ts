@@ -27,6 +27,8 @@ export type Outcome =
 /** What is known of an evaluation besides its result. */
 export interface Evaluated {
   readonly begunAtMs: number
+  /** The same by `performance.now()`. */
+  readonly startedMs: number
   /** In the user's function, and before it in the cache. */
   readonly costMs: number
   readonly overheadMs: number
@@ -97,7 +99,7 @@ function keep(
   miss: MissedCall,
   status: Entry['status'],
   value: unknown,
-  { begunAtMs, costMs, overheadMs, promise, usedUntilMs, madeOf, changes }: Evaluated,
+  { begunAtMs, startedMs: beganMs, costMs, overheadMs, promise, usedUntilMs, madeOf, changes }: Evaluated,
 ): MaybePromise<Entry> {
   const { shelf, call, access, verdict } = miss
   const startedMs = performance.now()
@@ -135,7 +137,7 @@ function keep(
     alone: settings.alone,
     parts: () => partsOf(call, entry),
   })
-  const result = { storeKey, entry, request, sync: !promise, written: access.write }
+  const result = { storeKey, entry, request, sync: !promise, written: access.write, startedMs: beganMs }
   return chain(keepWithinBounds(shelf, result), () => {
     const sizeBytes = entry.value.byteLength
     if (isKept)

@@ -9,7 +9,7 @@ import { type Call, type Shelf, textOf } from './call.ts'
 import { noteExpiry } from './evaluation.ts'
 import type { Outcome } from './keep.ts'
 import type { Found } from './look.ts'
-import { noteResult } from './note-result.ts'
+import { noteErrorExpiry, noteResult } from './note-result.ts'
 
 /** What a call came to. `found`: somebody else has evaluated it meanwhile; `alone`: nobody else waits for it. */
 export type Landed = Outcome & { readonly found?: true; readonly alone?: true }
@@ -31,7 +31,8 @@ export function onHit(
   startedMs: number,
   joined = false,
 ): unknown {
-  noteExpiry(expiryOf(entry, call.settings.ttlMs))
+  const { ttlMs, errorTtlMs } = call.settings
+  noteExpiry(expiryOf(entry, entry.status === 'error' ? errorTtlMs : ttlMs))
   noteResult(shelf, call, entry)
   noteUse(shelf.store, call.storeKey, entry)
   const overheadMs = performance.now() - startedMs
@@ -50,7 +51,10 @@ export function deliver(
 ): unknown {
   if (landed.failed || landed.entry === undefined) {
     noteResult(shelf, call, undefined)
-    if (landed.failed) throw landed.error
+    if (landed.failed) {
+      noteErrorExpiry(call.settings)
+      throw landed.error
+    }
     return landed.value
   }
   const { entry, value } = landed

@@ -1,8 +1,9 @@
 import type { Entry } from '../entries/entry.ts'
 import type { MadeOf } from '../entries/made-of.ts'
 import { seenOf } from '../entries/use.ts'
+import type { Verdict } from '../entries/verdict.ts'
 import type { Call, Shelf } from './call.ts'
-import { isTracked, noteCall, noteRead } from './evaluation.ts'
+import { isTracked, noteCall, noteExpiry, noteRead } from './evaluation.ts'
 import { placeIdOf } from './places.ts'
 import { type Source, sourceAt } from './surroundings.ts'
 
@@ -28,6 +29,27 @@ export function noteResult(shelf: Shelf, call: Call, entry: Entry | undefined, m
     })
   }
   noteMadeOf(own, madeOf ?? entry?.madeOf)
+}
+
+/** Says that the evaluations under way have looked whether a call would hit, and with what. */
+export function noteLook(shelf: Shelf, call: Pick<Call, 'storeKey' | 'code'>, verdict: Verdict): void {
+  if (!isTracked()) return
+  const entry = verdict.hit ? verdict.entry : undefined
+  noteExpiry(entry?.expiresAtMs)
+  const { text: codeVersion } = call.code()
+  noteRead({
+    source: sourceOf(shelf),
+    what: 'result',
+    key: call.storeKey,
+    label: '',
+    codeVersion,
+    ...seenOf(entry),
+  })
+}
+
+/** Who catches an error that may have been kept gives something that is true no longer than that. */
+export function noteErrorExpiry({ keepsError, errorTtlMs }: Call['settings']): void {
+  if (keepsError !== undefined && errorTtlMs !== undefined) noteExpiry(Date.now() + errorTtlMs)
 }
 
 /** What a kept result was made of belongs to what uses it. */

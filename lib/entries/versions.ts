@@ -31,8 +31,8 @@ export interface KeepOptions {
   /** Every other entry of the store goes. */
   readonly alone: boolean
   /**
-   * When the evaluation began that gave the entry: what was written since then under the same key, for the same code or for
-   * any, is newer, and stays. So a process that was stopped for a while never overwrites what others did meanwhile.
+   * When the evaluation began that gave the entry: what was set, or began to be evaluated, since then under the same key, for
+   * the same code or for any, is newer, and stays. So a process that was stopped for a while never overwrites what others did meanwhile.
    */
   readonly begunAtMs: number
   /** Where an entry stands among those that may be dropped; `isCurrent`: it is the last written one of its key. */
@@ -84,7 +84,7 @@ export function keepRequest(headKey: string, entry: Entry, options: KeepOptions)
 
 function isNewer(kept: EntryHead, entry: Entry, begunAtMs: number): boolean {
   // A time in the future was a wrong clock's.
-  if (kept.createdAtMs <= begunAtMs || kept.createdAtMs > entry.createdAtMs) return false
+  if (kept.createdAtMs - kept.costMs <= begunAtMs || kept.createdAtMs > entry.createdAtMs) return false
   return kept.codeVersion === ANY_CODE || (kept.name === entry.name && kept.codeVersion === entry.codeVersion)
 }
 

@@ -67,6 +67,12 @@ export class CapturedValues {
     return state === 'pending' ? PENDING : `${state}(${this.digestOf(result, path)})`
   }
 
+  /** Of one in an object: nobody knows what a pending one will give. */
+  #contentOf(promise: Promise<unknown>, path: string): string | undefined {
+    const text = this.digestOf(promise, path)
+    return text === PENDING ? undefined : text
+  }
+
   #policy(path: string): Policy {
     const { numberOf, note, leftOut, inspector } = this.#register
     const functionAtom: Policy['functionAtom'] = fn =>
@@ -74,6 +80,7 @@ export class CapturedValues {
     return {
       functionAtom,
       meet: functions => inOrder(functions).forEach(functionAtom),
+      contentOf: object => (types.isPromise(object) ? this.#contentOf(object, path) : undefined),
       insideOf: proxy => inspector.proxyOf(proxy),
       accessors: 'code',
       handles: 'stand-in',

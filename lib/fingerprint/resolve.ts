@@ -55,7 +55,7 @@ export function resolve(hole: Chain, inside: Inside): Resolved {
       break
     }
     default:
-      if (!isObject(value)) return globalValue(hole.name, value, consumed)
+      if (!isObject(value)) return globalValue(hole, value, consumed)
   }
   const read = (now: Inside) => follow(hole, now).value
   const target = targetOf(value, label, read, globalObjectOf(inside))
@@ -189,12 +189,10 @@ function isModuleObject(value: unknown): value is object {
 
 const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity'])
 
-function globalValue(name: string, value: unknown, consumed: number): Resolved {
+function globalValue(hole: Chain, value: unknown, consumed: number): Resolved {
+  const { name } = hole
   if (CONSTANTS.has(name)) return { target: text(name), consumed: 0 }
-  const read = (now: Inside) => {
-    const found = lookUp(name, now)
-    return 'value' in found ? found.value : undefined
-  }
+  const read = (now: Inside) => follow(hole, now).value
   return { target: { is: 'value', value, label: name, read }, consumed }
 }
 

@@ -27,6 +27,8 @@ export interface Policy {
    * order of Maps and Sets. Not told where there is only one.
    */
   meet?(functions: readonly AnyFunction[]): void
+  /** What stands for an object whose content only the asker sees: a promise counts by what it has come to, say. */
+  contentOf?(object: object): string | undefined
   /** What a Proxy stands before, and its handler, which count in its place. Without, or for undefined, it has no identity. */
   insideOf?(proxy: object): { readonly target: object; readonly handler: object } | undefined
   /**

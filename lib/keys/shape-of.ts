@@ -99,7 +99,7 @@ export function arrayShape(array: readonly unknown[]): Shape {
 }
 
 function shapeByContent(value: object, prototype: object | null, encoding: Encoding): Shape {
-  const own = ownContentOf(value)
+  const own = ownContentOf(value) ?? encoding.policy?.contentOf?.(value)
   if (own !== undefined) return build({ tag: TAG.ownContent, base: '', head: [own] }, NONE, NONE)
   if (encoding.policy?.handles === 'stand-in' && types.isModuleNamespaceObject(value))
     return namespaceShape(value, encoding)

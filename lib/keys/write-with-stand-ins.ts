@@ -88,6 +88,7 @@ function withAtoms(policy: Policy, functionAtom: Policy['functionAtom']): Policy
     hidden,
     classNames,
     ...(policy.leftOutOf !== undefined && { leftOutOf: object => policy.leftOutOf?.(object) }),
+    ...(policy.contentOf !== undefined && { contentOf: object => policy.contentOf?.(object) }),
     ...(policy.insideOf !== undefined && { insideOf: proxy => policy.insideOf?.(proxy) }),
   }
 }

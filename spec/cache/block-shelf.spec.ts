@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { blockShelf } from '../../lib/cache/block-shelf.ts'
 import { openSession } from '../../lib/cache/session.ts'
 import { SharedValues } from '../../lib/cache/shared-values.ts'
+import { decode } from '../../lib/codec/codec.ts'
+import { decodeEntry } from '../../lib/entries/entry.ts'
 import { keepRequest } from '../../lib/entries/versions.ts'
 import { entryOf, keepingOf } from '../support/entries.ts'
 import { ownCache } from '../support/own-cache.ts'
@@ -19,6 +21,7 @@ describe('blockShelf', () => {
       request: keepRequest(KEY, entry, keepingOf()),
       sync: true,
       written,
+      startedMs: performance.now(),
     }
   }
 
@@ -33,6 +36,29 @@ describe('blockShelf', () => {
     session.block.delete(KEY)
     assert.equal(await shelf.read(KEY), undefined)
     await session.close()
+  })
+
+  it('leaves what the block has set, or deleted, since the evaluation began', async () => {
+    const session = await openSession('d', 'rew', {})
+    const shelf = blockShelf(session, new SharedValues())
+    const valueNow = () => {
+      const frame = session.block.get(KEY)
+      return frame === undefined ? undefined : decode(decodeEntry(frame, KEY)!.value)
+    }
+    for (const [change, value] of [
+      [() => session.block.set(KEY, entryOf('mine')), 'mine'],
+      [() => session.block.delete(KEY), undefined],
+    ] as const) {
+      const computed = resultOf('computed', true)
+      change()
+      await shelf.keep(computed)
+      assert.equal(valueNow(), value)
+    }
+    await shelf.keep(resultOf('computed later', true))
+    assert.equal(valueNow(), 'computed later')
+    await session.close()
+    const kept = decodeEntry((await session.store.get(KEY))!, KEY)
+    assert.equal(decode(kept!.value), 'computed later')
   })
 
   it('remembers for the block what may not be written', async () => {

@@ -5,6 +5,7 @@ import {
   enclosing,
   newEvaluation as evaluationOf,
   isTracked,
+  noteCall,
   noteExpiry,
   noteListing,
   noteRead,
@@ -64,6 +65,14 @@ describe('what is noted', () => {
     assert.deepEqual(outer.reads.madeOf().uses, [
       { ...read, what: 'keys', place: '.', key: 'inner\nouter', digest: 'inner,outer' },
     ])
+  })
+
+  it('is a cached function that an inner one calls, for those around it too', () => {
+    const [outer, inner] = ['outer', 'inner'].map(id => newEvaluation(store, id))
+    const call = { name: 'f', codeVersion: 'c...', values: '' }
+    runTracked({ ...inner!, parent: outer }, () => noteCall({ ...call, placeId: '/other' }))
+    for (const { reads } of [outer!, inner!])
+      assert.deepEqual(reads.madeOf().calls, [{ ...call, place: '/other' }])
   })
 
   it('is nothing outside of an evaluation', () => {

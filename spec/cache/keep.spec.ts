@@ -173,6 +173,15 @@ describe('keeping', () => {
         assert.equal(list.length, 1)
       }
     })
+
+    it('reaches the caller where that has no key any more', () => {
+      const tag = decorate(function tag(target: { mark?: unknown }) {
+        target.mark = new WeakMap()
+        return 1
+      })
+      assert.equal(tag({}), 1)
+      assert.match(warnings()[0]!.message, /is not kept: the call changed what it was called with/)
+    })
   })
 
   it('keeps what the code was made of, unless that was read again since, and is another', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { decode } from 'cachedict'
 import type { Shelf } from '../../lib/cache/call.ts'
+import { newEvaluation, runTracked } from '../../lib/cache/evaluation.ts'
 import { deliver, landedOf, onHit } from '../../lib/cache/landing.ts'
 import { storeShelf } from '../../lib/cache/store-shelf.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
@@ -28,6 +29,14 @@ describe('onHit', () => {
       async () => give({ status: 'error', promise: true }, error),
       thrown => thrown === error,
     )
+  })
+
+  it('lets those who use a value expire by the ttl of now where that is shorter', () => {
+    const own = { placeId: 'x', view: undefined }
+    const around = newEvaluation(shelf.store, 'outer', { own, storeKey: 'outer' })
+    const entry = entryOf(5, { createdAtMs: 5_000, expiresAtMs: 9_000 })
+    runTracked(around, () => onHit(shelf, callOf({}, { ttlMs: 1_000 }), entry, 5, 0))
+    assert.equal(around.expiresAtMs, 6_000)
   })
 })
 

@@ -34,6 +34,19 @@ describe('looking for what is kept', () => {
     assert.deepEqual(await seen[0]?.args(), [1])
   })
 
+  it('does not ask validIf of a kept error', () => {
+    let runs = 0
+    const fn = decorate(
+      function fn(): number {
+        runs += 1
+        throw new RangeError('negative')
+      },
+      { errors: true, validIf: () => assert.fail('asked') },
+    )
+    for (let call = 0; call < 2; call += 1) assert.throws(fn, /negative/)
+    assert.equal(runs, 1)
+  })
+
   it('passes on what validIf throws', () => {
     const fn = decorate(
       function fn() {

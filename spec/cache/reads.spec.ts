@@ -92,6 +92,16 @@ describe('What a result was made of', () => {
     })
   })
 
+  it('is a result that was not kept, until one is', async () => {
+    await withCache('d', dict => {
+      const inner = () => dict.evaluate('inner', () => 'unkept', { keepIf: () => false })
+      const outer = () => dict.evaluate('outer', () => `of ${String(inner())}`)
+      assert.equal(outer(), 'of unkept')
+      dict.set('inner', 'set')
+      assert.equal(outer(), 'of set')
+    })
+  })
+
   it('is known in another process', async () => {
     const path = at('d.cache')
     const script = `
@@ -178,6 +188,19 @@ describe('What a result was made of', () => {
     await withCache('d', dict => {
       for (const edition of ['one', 'two', 'one', 'two', 'one']) assert.equal(outer(dict, edition), edition)
       assert.deepEqual(runs, { one: 1, two: 1 })
+    })
+  })
+
+  it('may be two editions of one result', async () => {
+    await withCache('d', dict => {
+      const inner = (version: string) => dict.evaluate('inner', () => version, { version })
+      const outer = () =>
+        dict.evaluate('outer', () => {
+          ran('outer')
+          return inner('one') + inner('two') + inner('one')
+        })
+      for (let n = 0; n < 2; n += 1) assert.equal(outer(), 'onetwoone')
+      assert.equal(runs.outer, 1)
     })
   })
 
@@ -390,6 +413,23 @@ describe('What a result was made of', () => {
       assert.equal(dict.why('sum').details.dependency, 'all keys and values')
       dict.set(7, 8)
       assert.equal(sum(dict), 1_207)
+    })
+  })
+
+  it('is true of none where one of a thousand single reads changed while it was evaluated', async () => {
+    await withCache('d', async dict => {
+      for (let n = 0; n < 1_200; n += 1) dict.set(n, 1)
+      const sum = () =>
+        dict.evaluate('sum', async () => {
+          let total = 0
+          for (let n = 0; n < 1_200; n += 1) total += dict.get(n) as number
+          await nextTurn()
+          return total
+        })
+      const first = sum()
+      dict.set(0, 5)
+      assert.equal(await first, 1_200)
+      assert.equal(await sum(), 1_204)
     })
   })
 

@@ -13,7 +13,7 @@ describe('storeShelf', () => {
   it('reads and keeps in the store, at once or later', async () => {
     const store = new MemoryStore()
     const shelf = storeShelf(store)
-    const result = { storeKey: 'd"key', entry: entryOf(1), request, written: true }
+    const result = { storeKey: 'd"key', entry: entryOf(1), request, written: true, startedMs: 0 }
     assert.equal(shelf.keep({ ...result, sync: true }), undefined)
     assert.deepEqual(shelf.read('d"key'), new Uint8Array([1]))
     assert.ok(shelf.keep({ ...result, sync: false }) instanceof Promise)

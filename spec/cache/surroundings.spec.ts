@@ -38,4 +38,9 @@ describe('surroundingsOf', () => {
     })
     assert.equal(viewsAt({ placeId: placeIdOf(store), view: undefined }).length, 1)
   })
+
+  it("show what lies beside in a store of the user's own, whatever its path", () => {
+    const store = Object.assign(new MemoryStore(), { path: 'ftp://nowhere' })
+    assert.equal(surroundingsOf(store).viewsAt('.').length, 1)
+  })
 })

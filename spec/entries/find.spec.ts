@@ -3,7 +3,7 @@ import { type Entry, encodeEntry } from '../../lib/entries/entry.ts'
 import { noteKeyOf, noteOf } from '../../lib/entries/eviction/note.ts'
 import { find } from '../../lib/entries/find.ts'
 import type { Asked } from '../../lib/entries/verdict.ts'
-import { entryOf, framesOf, NOWHERE, versionOfCode } from '../support/entries.ts'
+import { entryOf, framesOf, NOWHERE, useOf, versionOfCode, viewOf } from '../support/entries.ts'
 
 const HEAD = 'd"key'
 const OLD = `a${HEAD}\none...\nrs`
@@ -17,9 +17,9 @@ const asked: Asked = {
   errors: false,
 }
 
-function findIn(entries: Readonly<Record<string, Entry>>, what: Partial<Asked> = {}) {
+function findIn(entries: Readonly<Record<string, Entry>>, around = NOWHERE) {
   const frames = framesOf(entries)
-  return find(key => frames.get(key), HEAD, { ...asked, ...what }, NOWHERE)
+  return find(key => frames.get(key), HEAD, asked, around)
 }
 
 describe('find', () => {
@@ -82,6 +82,17 @@ describe('find', () => {
   it('does not go back behind an expired one of the same code', () => {
     const entries = { [HEAD]: entryOf(3, { expiresAtMs: 5, older: [OLD] }), [OLD]: entryOf(2) }
     assert.equal((findIn(entries) as { because: string }).because, 'expired')
+  })
+
+  it('passes over an earlier version that was made of something that has changed', () => {
+    const madeOf = { uses: [useOf({ digest: 'then' })], calls: [] }
+    const entries = {
+      [HEAD]: entryOf(3, { codeVersion: 'two...', older: [OLDER, OLD] }),
+      [OLD]: entryOf(2, { madeOf }),
+      [OLDER]: entryOf(1, { costMs: 11 }),
+    }
+    const verdict = findIn(entries, { ...NOWHERE, viewsAt: () => [viewOf({})] }) as { entry: Entry }
+    assert.equal(verdict.entry.costMs, 11)
   })
 
   it('passes over an earlier version that is damaged or gone', () => {

@@ -63,6 +63,13 @@ describe('keepRequest', () => {
     assert.deepEqual([shelf.values(), decisions], [['newest'], [false, true]])
   })
 
+  it('replaces what was written since then by an evaluation that began before', () => {
+    const shelf = new Shelf()
+    shelf.keep(entryOf('of old', { createdAtMs: 2_000, costMs: 1_500 }))
+    shelf.keep(entryOf('refreshed', { createdAtMs: 3_000, costMs: 2_000 }), { begunAtMs: 1_000 })
+    assert.deepEqual(shelf.values(), ['refreshed'])
+  })
+
   it('takes no account of other code, of other functions, and of times in the future', () => {
     for (const other of [{ codeVersion: 'two...' }, { name: 'other' }, { createdAtMs: 9_000 }]) {
       const shelf = new Shelf()

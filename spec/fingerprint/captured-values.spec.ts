@@ -116,7 +116,7 @@ describe('A captured value', () => {
     assert.deepEqual(findingsOf('const w = new WeakRef({}); return () => w.deref()'), [
       'opaque the function > w',
     ])
-    assert.deepEqual(findingsOf('const p = { p: Promise.resolve() }; return () => p'), [
+    assert.deepEqual(findingsOf('const p = { p: new Promise(() => {}) }; return () => p'), [
       'handle the function > p.p',
     ])
     const detached = 'const b = new ArrayBuffer(8); structuredClone(b, { transfer: [b] });'
@@ -130,7 +130,7 @@ describe('A captured value', () => {
     const o = {
       toJSON: bomb,
       toString: bomb,
-      valueOf: bomb,
+      textOf: bomb,
       [Symbol.toPrimitive]: bomb,
       [Symbol.iterator]: bomb,
     }
@@ -169,6 +169,24 @@ describe('A captured value', () => {
       valuesOf(async () => Promise.all(list))[0] ?? '',
       /^\[fulfilled\(5\),fulfilled\(#\w+\),pending\]$/,
     )
+  })
+
+  it('counts a settled promise that lies in an object by what it has come to', () => {
+    const textOf = (held: unknown) => readCode(() => held, 'deep').values[0]
+    const holding = (n: number) => ({ list: new Map([['k', [Promise.resolve(n)]]]) })
+    assert.equal(textOf(holding(1)), textOf(holding(1)))
+    assert.notEqual(textOf(holding(1)), textOf(holding(2)))
+    const circle: Record<string, unknown> = {}
+    circle.self = Promise.resolve(circle)
+    assert.match(textOf(circle) ?? '', /^#/)
+    const pending = readCode(() => circle, 'deep').findings
+    assert.deepEqual(pending, [])
+  })
+
+  it('may be a list of promises that lies in itself', () => {
+    const list: unknown[] = [Promise.resolve(1)]
+    list.push(list)
+    assert.equal(textOf(list), '[fulfilled(1),itself]')
   })
 
   it('says what a promise that was waited for has come to', async () => {

@@ -34,6 +34,18 @@ describe('LeftOut', () => {
     assert.equal(left.hasObject(part, 'b'), false)
   })
 
+  it('keeps what it has where more is left out besides, and does not grow by that', () => {
+    const left = new LeftOut()
+    const [whole, part, other] = [{}, {}, {}]
+    left.addObject(whole)
+    left.addObject(part, 'a')
+    const more = left.and(new Map([[other, new Set(['b'])]]))
+    assert.equal(more.of(whole), 'all')
+    assert.deepEqual(more.of(part), new Set(['a']))
+    assert.deepEqual(more.of(other), new Set(['b']))
+    assert.equal(left.of(other), undefined)
+  })
+
   it('grows only by what is new', () => {
     const left = new LeftOut()
     const object = {}

@@ -22,6 +22,17 @@ describe('Recheck', () => {
     ])
   })
 
+  it('says what a list of promises that were waited for has come to', () => {
+    let settle = (_: number) => {}
+    const later = new Promise<number>(resolve => {
+      settle = resolve
+    })
+    const list = [Promise.resolve(1), later]
+    const changes = readCode(async () => Promise.all(list), 'deep').watch()
+    settle(7)
+    assert.deepEqual(changes(), [{ index: 0, paths: undefined, settled: '[fulfilled(1),fulfilled(7)]' }])
+  })
+
   it('gives the text of a value without some of its properties', () => {
     const reading = readCode(read, 'deep')
     const before = reading.valueWithout(1, [['step']])

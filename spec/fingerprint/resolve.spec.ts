@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { runInNewContext } from 'node:vm'
-import { findingsOf, fingerprintOf, tells } from '../support/fingerprint-of.ts'
+import { readCode } from '../../lib/fingerprint/read-code.ts'
+import type { AnyFunction } from '../../lib/keys/source.ts'
+import { findingsOf, fingerprintOf, made, tells } from '../support/fingerprint-of.ts'
 
 const hashOf = (program: string, values = {}) => fingerprintOf(program, values).hash
 
@@ -50,6 +52,25 @@ describe('What a free name stands for', () => {
     Reflect.deleteProperty(Math, 'spec')
     assert.notEqual(hashOf('return () => Math.PI'), hashOf('return () => Math.E'))
     assert.deepEqual(fingerprintOf('return () => Math.PI').parts.length, 1)
+  })
+
+  it('is read again by the whole chain of names', () => {
+    const globals = globalThis as { specRate?: number }
+    const changedBy = (program: string) => {
+      globals.specRate = 1
+      const recheck = readCode(made(program) as AnyFunction, 'deep')
+      const changes = recheck.watch()
+      assert.deepEqual(changes(), [], program)
+      globals.specRate = 2
+      const [now] = changes()
+      return now?.index
+    }
+    try {
+      for (const program of ['globalThis.specRate', 'global.specRate', 'specRate'])
+        assert.equal(changedBy(`return () => ${program}`), 0)
+    } finally {
+      Reflect.deleteProperty(globals, 'specRate')
+    }
   })
 
   it('is the language of its own realm', () => {

@@ -55,6 +55,16 @@ describe('watch', () => {
     )
   })
 
+  it('tells a getter from another that takes its place', () => {
+    const value = Object.defineProperty({}, 'x', { get: () => 1, configurable: true })
+    assert.deepEqual(
+      changesOf(value, each => {
+        Object.defineProperty(each, 'x', { get: () => 2 })
+      }),
+      ['x'],
+    )
+  })
+
   it('takes a Map or Set as a whole', () => {
     const value = { seen: new Set([1]), table: new Map([['a', 1]]), other: new Map([['a', 1]]) }
     assert.deepEqual(

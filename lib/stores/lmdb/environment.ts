@@ -40,6 +40,7 @@ export class Environment {
   readonly #space: FreeSpace
   readonly #dataFd: number
   readonly #inode: bigint
+  #isClosed = false
   /** Files that are gone, and whose trash rows may go with the next commit. */
   #removed: string[] = []
 
@@ -78,9 +79,16 @@ export class Environment {
   /** Puts the database aside that `environment` has found to be damaged, unless somebody else did. Closes it. */
   static setAside(environment: Environment, why: string): void {
     const { home } = environment
-    const isCurrent = environment.isCurrent()
-    environment.close()
-    if (isCurrent) withLock(home.lock, () => setAside(home, why))
+    try {
+      withLock(home.lock, () => {
+        // As long as it is open, no other file has its number.
+        const isCurrent = environment.isCurrent()
+        environment.close()
+        if (isCurrent) setAside(home, why)
+      })
+    } finally {
+      environment.close()
+    }
   }
 
   /** Call it only while holding the lock. */
@@ -195,7 +203,10 @@ export class Environment {
     }
   }
 
+  /** May be called twice. */
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     try {
       this.values.removeRefused()
       this.db.close()

@@ -21,6 +21,7 @@ import { FileStore } from '../../../lib/stores/file/file-store.ts'
 import { closeStores, openStoreAt } from '../../../lib/stores/open-store.ts'
 import { writeOf } from '../../../lib/stores/store.ts'
 import { runChild } from '../../support/child.ts'
+import { interceptFiles, refusal } from '../../support/file-operations.ts'
 import { openFiles, pictureOf } from '../../support/same-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -294,6 +295,24 @@ describe('FileStore', () => {
       assert.deepEqual(content(open('n'.repeat(200))), { a: 'one', b: 'two' })
     })
 
+    it('trusts no journal whose sync has failed: the next write replaces the dictionary', () => {
+      const store = open()
+      put(store, { a: '1' }, true)
+      put(store, { a: '2' })
+      const restore = interceptFiles(({ name, run }) => {
+        if (name === 'fdatasyncSync') throw refusal('EIO', name)
+        return run()
+      })
+      try {
+        assert.throws(() => put(store, { a: '3' }))
+      } finally {
+        restore()
+      }
+      put(store, { b: '4' })
+      assert.equal(existsSync(at('a.journal')), false)
+      assert.equal(content(open()).b, '4')
+    })
+
     it('leaves the old content whole and no litter on a full disk, and goes on when there is room', function () {
       const disk = at('disk')
       mkdirSync(disk)
@@ -437,6 +456,18 @@ describe('FileStore', () => {
     }
     assert.equal(text(store.get('large')), `${large}11`)
     assert.equal(text(store.get('a')), 'one')
+  })
+
+  it('lists last what one settled write deletes and puts again after others', () => {
+    const store = open()
+    put(store, { a: '1', b: '1' }, true)
+    const changes = [
+      { key: 'a', bytes: undefined },
+      { key: 'z', bytes: Buffer.from('1') },
+      { key: 'a', bytes: Buffer.from('2') },
+    ]
+    store.writeSync(writeOf(changes, { durable: true, settle: true }))
+    assert.deepEqual(Object.keys(content(store)), ['b', 'z', 'a'])
   })
 
   it('keeps a damaged record of the journal apart from an older value', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { unlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { encodeHeader, newId } from '../../../lib/files/file-header.ts'
 import type { LogItem } from '../../../lib/files/log.ts'
 import { LogFile } from '../../../lib/files/log-file.ts'
@@ -91,6 +91,31 @@ describe('FileView', () => {
     assert.equal(after.currency(), 'current')
     unlinkSync(journalPath(at('a')))
     assert.equal(after.currency(), 'replaced')
+  })
+
+  it('is replaced when the journal was cut off below what it has read', () => {
+    write({ a: '1' })
+    const journal = journalOf(open())
+    journal.append([change('a', '2')])
+    const { end } = journal
+    journal.append([change('a', '3')])
+    const view = open()
+    assert.equal(text(view.get('a')), '3')
+    truncateSync(journalPath(at('a')), end)
+    assert.equal(view.currency(), 'replaced')
+    assert.equal(text(open().get('a')), '2')
+  })
+
+  it('is replaced when another dictionary of the same size was copied over its own', () => {
+    write({ a: '1' })
+    const bytes = readFileSync(at('a'))
+    write({ a: '2' })
+    const view = open()
+    assert.equal(view.currency(), 'current')
+    writeFileSync(at('a'), bytes)
+    utimesSync(at('a'), 5, 5)
+    assert.equal(view.currency(), 'replaced')
+    assert.equal(text(open().get('a')), '1')
   })
 
   it('takes no notice of a journal that continues another dictionary', () => {

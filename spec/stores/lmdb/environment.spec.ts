@@ -16,6 +16,8 @@ import {
   writeSync,
 } from 'node:fs'
 import fc from 'fast-check'
+import { Environment } from '../../../lib/stores/lmdb/environment.ts'
+import { Home } from '../../../lib/stores/lmdb/home.ts'
 import { LARGE_BYTES } from '../../../lib/stores/lmdb/large-values.ts'
 import { LmdbStore } from '../../../lib/stores/lmdb/lmdb-store.ts'
 import { writeOf } from '../../../lib/stores/store.ts'
@@ -105,6 +107,21 @@ describe('Environment', () => {
     })
   }
 
+  it('sets no database aside but the one that was found to be damaged', () => {
+    fill()
+    const home = new Home(at('x.lmdb'))
+    const [one, other] = [Environment.make(home), Environment.make(home)]
+    Environment.setAside(one, 'seen by one')
+    const fresh = Environment.make(home)
+    try {
+      Environment.setAside(other, 'seen by the other, later')
+      assert.equal(aside().length, 1)
+      assert.equal(fresh.isCurrent(), true)
+    } finally {
+      fresh.close()
+    }
+  })
+
   it('ends in no crash, whichever bytes are changed', async function () {
     this.timeout(120_000)
     fill()
@@ -160,6 +177,29 @@ describe('Environment', () => {
     withStore(store => assert.equal(store.get('large')?.length, LARGE_BYTES))
     // This process lives: what it has not settled is left to it.
     assert.deepEqual(readdirSync(at('x.lmdb/values/new')), [kept])
+  })
+
+  it('sets aside no database but the one that it has found to be damaged, whoever replaces that meanwhile', () => {
+    fill()
+    const home = new Home(at('x.lmdb'))
+    const [one, other] = [Environment.make(home), Environment.make(home)]
+    let isReplaced = false
+    const restore = interceptFiles(({ name, args, run }) => {
+      if (!isReplaced && name === 'symlinkSync' && String(args[1]).startsWith(home.lock)) {
+        isReplaced = true
+        Environment.setAside(one, 'seen by one')
+        withStore(store => put(store, 'k', Buffer.from('work')))
+      }
+      return run()
+    })
+    try {
+      Environment.setAside(other, 'seen by the other')
+    } finally {
+      restore()
+    }
+    assert.equal(isReplaced, true)
+    withStore(store => assert.equal(store.get('k')?.toString(), 'work'))
+    assert.equal(aside().length, 1)
   })
 
   it('removes with the next commit, or at the end, what the system would not remove before', () => {
