@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../base/any-function.ts'
 import { equalBytes } from '../base/bytes.ts'
 import { CacheError } from '../base/errors.ts'
 import { OWN_TOOL } from '../base/own-tool.ts'
@@ -6,6 +7,7 @@ import { ANY_CODE } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
 import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
 import { OF_NOTHING } from '../entries/made-of.ts'
+import { sourceOf } from '../keys/source.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { Block } from './block.ts'
@@ -113,7 +115,8 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
 
   /**
    * Replaces the value under `key` by what `recipe` makes of it: it changes the draft that it gets, or returns another
-   * value. The draft of a missing key is undefined. Where the recipe throws, nothing changes. Returns the new value, as `get`.
+   * value. The draft of a missing key is undefined: a recipe that has a default for it returns the value. Where the recipe
+   * throws, nothing changes. Returns the new value, as `get`.
    */
   update(key: K, recipe: (draft: V) => V | void): V {
     if (typeof recipe !== 'function') {
@@ -130,7 +133,10 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const value = fresh === undefined ? (undefined as V) : (decodeWith(fresh, this.#codec) as V)
     const made = applyRecipe(value, recipe, before?.value)
     // Nothing there, and nothing made.
-    if (before === undefined && made === undefined) return made
+    if (before === undefined && made === undefined) {
+      if (hasDefault(recipe)) throw unmade(key)
+      return made
+    }
     const bytes = this.#encode(made)
     if (before === undefined || !equalBytes(before.value, bytes)) this.#put(key, storeKey, bytes)
     return this.get(key) as V
@@ -300,4 +306,17 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     this.#assertOpen()
     return dictCall(key, storeKey, fn, options, { access: this.#session.access, codec: this.#codec })
   }
+}
+
+/** Whether its first parameter has a default: such a parameter does not count as one. */
+function hasDefault(recipe: AnyFunction): boolean {
+  return recipe.length === 0 && !/^[^(]*\(\s*\)/.test(sourceOf(recipe))
+}
+
+/** What a recipe does to its default value nobody sees. */
+function unmade(key: unknown): TypeError {
+  return new TypeError(
+    `dict.update(${renderValue(key)}, …) kept nothing: there is no value to change, and the recipe returned none. ` +
+      'Return it: (list = []) => [...list, item].',
+  )
 }

@@ -32,9 +32,9 @@ export interface CacheMembers<F extends AnyFunction> {
   refresh(...args: Parameters<F>): Promise<Result<F>>
   /** Removes what is kept for this call; whether there was anything. */
   forget(...args: Parameters<F>): Promise<boolean>
-  /** Removes everything that this function kept; how many entries there were. */
+  /** Removes everything that was kept there under the name of this function, by whatever script; how many entries there were. */
   clear(): Promise<number>
-  /** Everything that this function kept: also errors, expired entries and those of older code. */
+  /** Everything that was kept there under the name of this function: also errors, expired entries and those of older code. */
   entries(): AsyncIterable<EntryInfo>
   /** What was kept for this call, oldest first; with `history: 'append'`, every expired value too. */
   history(...args: Parameters<F>): Promise<readonly EntryInfo[]>

@@ -37,7 +37,7 @@ export function decorate(
 ): AnyFunction | Decorator {
   // A field's decorator gets undefined.
   if (isContext(more)) return decoratorOf({}, DEFAULT_PLACE)(fnOrOptions as AnyFunction, more)
-  if (typeof more === 'string' || typeof more === 'symbol') throw misplaced('something else')
+  if (typeof more === 'string' || typeof more === 'symbol') throw legacy()
   if (typeof fnOrOptions !== 'function') return decoratorOf(fnOrOptions, DEFAULT_PLACE)
   return wrapChecked(fnOrOptions, more, DEFAULT_PLACE)
 }
@@ -47,9 +47,7 @@ export function decoratorOf(options: DecorateOptions, place: WrapPlace): Decorat
   checkDecorateOptions(options)
   return <F extends AnyFunction>(fn: F, context?: ClassMethodDecoratorContext): CachedFunction<F> => {
     if (context !== undefined && (!isContext(context) || context.kind !== 'method')) {
-      throw misplaced(
-        isContext(context) ? `a ${String((context as { kind: unknown }).kind)}` : 'something else',
-      )
+      throw isContext(context) ? misplaced(`a ${String((context as { kind: unknown }).kind)}`) : legacy()
     }
     // What is said of any function holds for F.
     return wrapChecked(fn, options as unknown as DecorateOptions<F>, place)
@@ -87,9 +85,16 @@ export function wrapChecked<F extends AnyFunction>(
   return wrap(fn, options, place)
 }
 
-/** Legacy decorators call with the class and a name: that is something else. */
 function misplaced(where: string): TypeError {
   return new TypeError(`@decorate was put on ${where}. It decorates methods, as a standard decorator.`)
+}
+
+/** Legacy decorators are called with the class and a name. */
+function legacy(): TypeError {
+  return new TypeError(
+    '@decorate was called as a legacy decorator. It is a standard one: take experimentalDecorators out of tsconfig.json, ' +
+      'or wrap the method without it: area = decorate(this.area).',
+  )
 }
 
 function isContext(value: unknown): value is ClassMethodDecoratorContext {

@@ -323,6 +323,21 @@ describe('CacheDict', () => {
         assert.equal(dict.has('none'), false)
       }))
 
+    it('loses nothing that a recipe does to the default of a missing key', () =>
+      withCache<number[], string>('d', dict => {
+        const change = (list: number[] = []) => {
+          list.push(1)
+        }
+        assert.throws(() => dict.update('list', change), /kept nothing.*Return it/)
+        assert.equal(dict.has('list'), false)
+        dict.set('list', [])
+        assert.deepEqual(dict.update('list', change), [1])
+        assert.equal(
+          dict.update('none', draft => void draft?.push(1)),
+          undefined,
+        )
+      }))
+
     it('changes nothing where the recipe throws', () =>
       withCache('d', dict => {
         dict.set('p', { list: [1] }).set('m', new Map([['a', 1]]))

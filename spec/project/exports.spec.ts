@@ -32,7 +32,7 @@ describe('The package, built and packed', function () {
       'README.md',
       'LICENSE',
     ]
-    for (const part of [...parts, 'CHANGELOG.md', 'docs', 'spec', 'bench']) {
+    for (const part of [...parts, 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs', 'spec', 'bench']) {
       if (existsSync(join(ROOT, part)))
         cpSync(join(ROOT, part), at(`copy/${part}`), {
           recursive: true,
@@ -45,8 +45,9 @@ describe('The package, built and packed', function () {
     const { stdout } = await npm('pack', '--json', '--ignore-scripts')
     const [packed] = JSON.parse(stdout) as readonly Packed[]
     const paths = packed!.files.map(({ path }) => path)
-    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
-    assert.deepEqual(paths.filter(path => !path.startsWith('dist/')).sort(), papers)
+    const papers = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'package.json']
+    assert.deepEqual(paths.filter(path => !/^(?:dist|docs)\//.test(path)).sort(), papers)
+    assert.deepEqual(brokenLinks(paths), [])
     assert.ok(paths.includes('dist/index.js') && paths.includes('dist/types/index.d.ts'))
     assert.deepEqual(
       paths.filter(path => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path)),
@@ -108,3 +109,13 @@ describe('The package, built and packed', function () {
     ).catch((error: { stdout?: string }) => assert.fail(error.stdout))
   })
 })
+
+/** The links in papers of the package that lead to nothing in it. */
+function brokenLinks(paths: readonly string[]): readonly string[] {
+  return paths
+    .filter(path => path.endsWith('.md'))
+    .flatMap(path => {
+      const links = [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link)
+      return links.filter(link => !paths.includes(join(dirname(path), link))).map(link => `${path}: ${link}`)
+    })
+}
