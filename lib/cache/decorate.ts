@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import type { AnyFunction } from '../base/any-function.ts'
+import type { AnyFunction, CalledAs, GivenFunction, NoClass } from '../base/any-function.ts'
 import { FORMAT_VERSION } from '../files/file-header.ts'
 import { sourceOf } from '../keys/source.ts'
 import type { CachedFunction } from './cached-function.ts'
@@ -14,10 +14,10 @@ export const DEFAULT_PLACE: WrapPlace = {
 }
 
 /** Wraps any function it is given; also as a standard decorator of methods. */
-export type Decorator = <F extends AnyFunction>(
+export type Decorator = <F extends GivenFunction>(
   fn: F,
   context?: ClassMethodDecoratorContext,
-) => CachedFunction<F>
+) => CachedFunction<CalledAs<F>>
 
 /**
  * A function that recalls what `fn` gave for the same call, and evaluates only what is not kept. Sync functions stay
@@ -25,6 +25,10 @@ export type Decorator = <F extends AnyFunction>(
  * `decorate(options)(fn)`; and as a standard decorator of methods, `@decorate(options)`. `TypeError` for classes and
  * generators, and for options that make no sense.
  */
+export function decorate<F extends GivenFunction>(
+  fn: F & NoClass<F>,
+  options?: DecorateOptions<NoInfer<CalledAs<F>>>,
+): CachedFunction<CalledAs<F>>
 export function decorate<F extends AnyFunction>(fn: F, options?: DecorateOptions<F>): CachedFunction<F>
 export function decorate<F extends AnyFunction>(
   fn: F,
@@ -45,13 +49,18 @@ export function decorate(
 /** What `decorate(options)` gives, for entries at `place`. */
 export function decoratorOf(options: DecorateOptions, place: WrapPlace): Decorator {
   checkDecorateOptions(options)
-  return <F extends AnyFunction>(fn: F, context?: ClassMethodDecoratorContext): CachedFunction<F> => {
+  const decorator = <F extends AnyFunction>(
+    fn: F,
+    context?: ClassMethodDecoratorContext,
+  ): CachedFunction<F> => {
     if (context !== undefined && (!isContext(context) || context.kind !== 'method')) {
       throw isContext(context) ? misplaced(`a ${String((context as { kind: unknown }).kind)}`) : legacy()
     }
     // What is said of any function holds for F.
     return wrapChecked(fn, options as unknown as DecorateOptions<F>, place)
   }
+  // A function that is given is any function.
+  return decorator as Decorator
 }
 
 /** Wraps what can be wrapped. */

@@ -1,4 +1,4 @@
-import type { AnyFunction } from '../base/any-function.ts'
+import type { AnyFunction, CalledAs, GivenFunction, NoClass } from '../base/any-function.ts'
 import { OWN_TOOL } from '../base/own-tool.ts'
 import { defaultCodec } from '../codec/codec.ts'
 import { safeName } from '../config/project.ts'
@@ -29,6 +29,8 @@ export class SingleValueCache {
     this.#options = { ...options, ...(access === undefined ? {} : { access }) }
   }
 
+  decorate<F extends GivenFunction>(fn: F & NoClass<F>): CachedFunction<CalledAs<F>>
+  decorate<F extends AnyFunction>(fn: F): CachedFunction<F>
   decorate<F extends AnyFunction>(fn: F): CachedFunction<F> {
     this.#path ??= fileOf(fn, this.#options.name)
     // What is said of any function holds for F.
@@ -36,6 +38,11 @@ export class SingleValueCache {
     return wrapChecked(fn, options, { path: this.#path, alone: true })
   }
 
+  static decorate<F extends GivenFunction>(
+    fn: F & NoClass<F>,
+    options?: DecorateOptions<NoInfer<CalledAs<F>>>,
+  ): CachedFunction<CalledAs<F>>
+  static decorate<F extends AnyFunction>(fn: F, options?: DecorateOptions<F>): CachedFunction<F>
   static decorate<F extends AnyFunction>(fn: F, options: DecorateOptions<F> = {}): CachedFunction<F> {
     return wrapChecked(fn, options, { path: options.path ?? fileOf(fn, options.name), alone: true })
   }

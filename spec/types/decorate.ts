@@ -112,6 +112,28 @@ decorate((n: number) => n, { access: 'rr' })
 // @ts-expect-error: no function
 decorate(5)
 
+// Parameters have the types of their defaults, whatever else is said.
+const times = decorate((n: number, by = 2) => n * by, {
+  innerKey: (n, by) => [n, by],
+  keepIf: (value, n, by) => value + n + by > 0,
+})
+is<Same<Parameters<typeof times>, [n: number, by?: number]>>()
+is<Same<ReturnType<typeof times>, number>>()
+const joined = decorate({ ttl: 5 })((from: string, by = ', ') => from.split(by))
+is<Same<ReturnType<typeof joined>, string[]>>()
+const last = SingleValueCache.decorate((n: number, by = 2) => n * by, { name: 'last' })
+is<Same<ReturnType<typeof last>, number>>()
+// @ts-expect-error: nobody says what n is
+decorate(n => n)
+// @ts-expect-error: no class
+decorate(class Circle {})
+
+// Functions that wrap any function.
+// biome-ignore lint/suspicious/noExplicitAny: any function at all.
+type Any = (...args: any[]) => unknown
+export const hourly = <F extends Any>(fn: F): CachedFunction<F> => decorate(fn, { ttl: '1h' })
+export const daily = <F extends Any>(fn: F) => decorate({ ttl: '1d' })(fn)
+
 // Options first, and as a decorator of methods.
 const factory = decorate({ ttl: '1h' })((n: number) => `${n}`)
 is<Same<typeof factory, CachedFunction<(n: number) => string>>>()
