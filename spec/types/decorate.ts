@@ -115,9 +115,11 @@ decorate(5)
 // Parameters have the types of their defaults, whatever else is said.
 const times = decorate((n: number, by = 2) => n * by, {
   innerKey: (n, by) => [n, by],
-  keepIf: (value, n, by) => value + n + by > 0,
+  keepIf: (value, n, by) => value + n + (by ?? 2) > 0,
 })
-is<Same<Parameters<typeof times>, [n: number, by?: number]>>()
+times(2, 3)
+// @ts-expect-error: a number, as its default
+times(2, '3')
 is<Same<ReturnType<typeof times>, number>>()
 const joined = decorate({ ttl: 5 })((from: string, by = ', ') => from.split(by))
 is<Same<ReturnType<typeof joined>, string[]>>()
