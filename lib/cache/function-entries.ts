@@ -3,9 +3,10 @@ import { decodeHead, type EntryHead } from '../entries/entry.ts'
 import { callKeyPrefix, USER_KEY_PREFIX } from '../entries/entry-key.ts'
 import { standingIn } from '../entries/eviction/standing.ts'
 import { removeManifests } from '../entries/manifest/keep-manifest.ts'
+import { turnoverOf } from '../entries/turnover.ts'
 import { isCurrent } from '../entries/verdict.ts'
 import { headKeyOf, removeRequest } from '../entries/versions.ts'
-import type { Store } from '../stores/store.ts'
+import { type Store, writeOf } from '../stores/store.ts'
 import type { RecallSettings } from './call.ts'
 import { type EntryInfo, infoOf, type Lying } from './entry-info.ts'
 
@@ -74,7 +75,7 @@ export async function removeEntries(owner: Owner): Promise<number> {
 const REMOVED_AT_ONCE = 10_000
 
 async function remove(
-  { store }: Owner,
+  { store, settings }: Owner,
   heads: readonly string[],
   older: readonly string[],
   isMeant: (entry: EntryHead | undefined) => boolean,
@@ -84,6 +85,7 @@ async function remove(
     count = more
   }
   await store.write(removeRequest(heads, older, { isMeant, removed, standing: standingIn(store) }))
+  if (count > 0) await store.write(writeOf([turnoverOf(settings.name, Date.now())], { durable: false }))
   return count
 }
 

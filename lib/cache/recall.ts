@@ -153,7 +153,8 @@ async function join(miss: MissedCall, flight: Promise<Landed>): Promise<unknown>
 
 function isStillTrue(shelf: Shelf, landed: Landed): boolean {
   const madeOf = landed.failed ? landed.madeOf : (landed.entry?.madeOf ?? landed.madeOf)
-  return madeOf === undefined || areStillSo(madeOf, shelf.around)
+  const sinceMs = landed.failed ? undefined : landed.entry?.createdAtMs
+  return madeOf === undefined || areStillSo(madeOf, shelf.around, sinceMs ?? Date.now())
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -1,4 +1,6 @@
+import { isCacheError } from '../base/errors.ts'
 import type { Surroundings } from '../entries/dependencies.ts'
+import { readTurnover, turnoverKeyOf } from '../entries/turnover.ts'
 import type { View } from '../entries/use.ts'
 import type { Store } from '../stores/store.ts'
 import { versionsOf } from './known-functions.ts'
@@ -36,6 +38,17 @@ export function viewsAt({ placeId, view }: Source): readonly View[] {
   return store === undefined ? [] : viewsOf(store)
 }
 
+/** A store that answers later is not waited for; one that cannot be read says nothing. */
+function turnoverIn(store: Store, name: string): number | undefined {
+  if (!store.traits.sync) return undefined
+  try {
+    return readTurnover(store.get(turnoverKeyOf(name)) as Uint8Array | undefined, name)
+  } catch (error) {
+    if (isCacheError(error)) return undefined
+    throw error
+  }
+}
+
 /**
  * Where the functions look whose results lie in `store`. `view`: those of a dictionary, as long as that is open. What was read
  * through the dictionary of an entry may be read through another open one now, if there is one: who knows which of
@@ -51,5 +64,10 @@ export function surroundingsOf(store: Store, view: () => View | undefined = () =
       return source.placeId === placeIdOf(store) ? viewsOf(store) : viewsAt(source)
     },
     versionsOf: (place, name) => versionsOf(sourceAt(own(), place).placeId, name),
+    turnoverOf: (place, name) => {
+      const { placeId } = sourceAt(own(), place)
+      const there = placeId === placeIdOf(store) ? store : storeAt(placeId)
+      return there === undefined ? undefined : turnoverIn(there, name)
+    },
   }
 }

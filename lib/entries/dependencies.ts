@@ -15,6 +15,8 @@ export interface Surroundings {
   viewsAt(place: string): readonly View[]
   /** The code of the cached functions of that name at `place` that this process has; none where it has none yet. */
   versionsOf(place: string, name: string): Iterable<CodeVersion>
+  /** When a result of a function of that name at `place` last became another one; undefined for never, and where nobody knows. */
+  turnoverOf(place: string, name: string): number | undefined
 }
 
 /**
@@ -23,18 +25,19 @@ export interface Surroundings {
  */
 export function judgeMadeOf(verdict: Verdict, around: Surroundings): Verdict {
   if (!verdict.hit || isOfNothing(verdict.entry.madeOf)) return verdict
-  const { uses, calls } = verdict.entry.madeOf
+  const { createdAtMs, madeOf } = verdict.entry
+  const { uses, calls } = madeOf
   const use = uses.find(each => !holds(each, around))
   if (use !== undefined) return { ...miss('dependency-changed', verdict.entry), dependency: describeUse(use) }
-  const call = calls.find(each => !isStillCalled(each, around))
+  const call = calls.find(each => !isStillCalled(each, around, createdAtMs))
   if (call === undefined) return verdict
   const dependency = { kind: 'function', place: call.place, text: call.name } as const
   return { ...miss('dependency-changed', verdict.entry), dependency }
 }
 
-/** Whether all of it is what it was. */
-export function areStillSo({ uses, calls }: MadeOf, around: Surroundings): boolean {
-  return uses.every(use => holds(use, around)) && calls.every(call => isStillCalled(call, around))
+/** Whether all of it is what it was at `sinceMs`. */
+export function areStillSo({ uses, calls }: MadeOf, around: Surroundings, sinceMs: number): boolean {
+  return uses.every(use => holds(use, around)) && calls.every(call => isStillCalled(call, around, sinceMs))
 }
 
 function holds(use: Use, around: Surroundings): boolean {
@@ -53,7 +56,10 @@ function isElsewhere(place: string): boolean {
   return place !== '' && place !== '.'
 }
 
-function isStillCalled(call: CalledFunction, around: Surroundings): boolean {
+function isStillCalled(call: CalledFunction, around: Surroundings, sinceMs: number): boolean {
+  const turnoverMs = around.turnoverOf(call.place, call.name)
+  // A time in the future was a wrong clock's.
+  if (turnoverMs !== undefined && turnoverMs > sinceMs && turnoverMs <= Date.now()) return false
   let isKnown = false
   for (const version of around.versionsOf(call.place, call.name)) {
     if (judgeCodeVersion(call, version) === undefined) return true

@@ -1,5 +1,6 @@
 import { ARGUMENT_POLICY } from '../fingerprint/argument-policy.ts'
 import { digest } from '../keys/canonical.ts'
+import { sha256Hex } from '../keys/sha256.ts'
 
 /** Plain strings up to this length are their own store key, readable in any listing. */
 const LONGEST_PLAIN = 100
@@ -13,6 +14,8 @@ export const NOTE_PREFIX = 'x'
 export const MANIFEST_PREFIX = 'm'
 /** What the calls of each function came to: no entries either. */
 export const STATS_PREFIX = 's'
+/** When results of a function last became other ones: no entries. */
+export const TURNOVER_PREFIX = 'g'
 /** How much of a function's name, encoded, a store key shows. */
 export const LONGEST_NAME = 100
 
@@ -46,6 +49,13 @@ export function callKeyOf(name: string, callDigest: string): string {
 
 export function callKeyPrefix(name: string): string {
   return `${CALL_KEY_PREFIX}:${encodeURIComponent(name.toWellFormed()).slice(0, LONGEST_NAME)}:`
+}
+
+/** The store key of what is noted of the function of that name; `prefix` says what that is. */
+export function namedKey(prefix: string, name: string): string {
+  const encoded = encodeURIComponent(name.toWellFormed())
+  if (encoded.length <= LONGEST_NAME) return `${prefix}:${encoded}`
+  return `${prefix}:${encoded.slice(0, LONGEST_NAME)}:${sha256Hex(encoded).slice(0, 32)}`
 }
 
 /** The call key as `keyOf` gives it: a digest in hexadecimal digits. */

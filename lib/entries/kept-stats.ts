@@ -3,15 +3,12 @@ import { hashText } from '../base/hash32.ts'
 import { isSoundBody } from '../codec/body.ts'
 import { pack, unpack } from '../codec/messagepack.ts'
 import { addStats, type CallStats, STATS_FIELDS } from '../events/stats.ts'
-import { sha256Hex } from '../keys/sha256.ts'
 import type { WriteRequest } from '../stores/store.ts'
-import { LONGEST_NAME, STATS_PREFIX } from './entry-key.ts'
+import { namedKey, STATS_PREFIX } from './entry-key.ts'
 
 /** Under which store key lies what the calls of the function of that name came to, in all processes. */
 export function statsKeyOf(name: string): string {
-  const encoded = encodeURIComponent(name.toWellFormed())
-  if (encoded.length <= LONGEST_NAME) return `${STATS_PREFIX}:${encoded}`
-  return `${STATS_PREFIX}:${encoded.slice(0, LONGEST_NAME)}:${sha256Hex(encoded).slice(0, 32)}`
+  return namedKey(STATS_PREFIX, name)
 }
 
 /** Adds `more` to what is kept under `key`: nothing that others add meanwhile is lost. Power loss may take it. */

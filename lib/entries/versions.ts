@@ -1,9 +1,11 @@
+import { crc32 } from 'node:zlib'
 import type { Change, WriteRequest } from '../stores/store.ts'
 import { ANY_CODE } from './code-version.ts'
 import { decodeHead, type Entry, type EntryHead, type LyingHead } from './entry.ts'
 import { isOfEntries } from './entry-key.ts'
 import { noteKeyOf, readNote } from './eviction/note.ts'
 import { largeValuesOf, moveOf, putterOf, type Standing } from './put.ts'
+import { turnoverOf } from './turnover.ts'
 
 /** How many versions of other code one key keeps; the oldest go first. A history has no bound but its own. */
 const MOST_VERSIONS = 32
@@ -73,6 +75,8 @@ export function keepRequest(headKey: string, entry: Entry, options: KeepOptions)
         const stands = standing(kept, kept.valueBytes, false)
         changes.push(moveOf(key, { ...kept, older: [] }, { key: headKey, lying: kept }, stands))
       }
+      if (kept !== undefined && isOtherResult(kept, entry))
+        changes.push(turnoverOf(entry.name, entry.createdAtMs))
       const dropped = history ? [] : superseded(older, entry)
       for (const key of dropped) changes.push({ key, bytes: undefined })
       const left = older.filter(key => !dropped.includes(key))
@@ -86,6 +90,13 @@ function isNewer(kept: EntryHead, entry: Entry, begunAtMs: number): boolean {
   // A time in the future was a wrong clock's.
   if (kept.createdAtMs - kept.costMs <= begunAtMs || kept.createdAtMs > entry.createdAtMs) return false
   return kept.codeVersion === ANY_CODE || (kept.name === entry.name && kept.codeVersion === entry.codeVersion)
+}
+
+/** Whether `entry` replaces a result that the same function gave by the same code, and is not the same. */
+function isOtherResult(kept: LyingHead, entry: Entry): boolean {
+  if (entry.name === '' || kept.name !== entry.name || kept.codeVersion !== entry.codeVersion) return false
+  if (kept.status !== entry.status || kept.valueBytes !== entry.value.byteLength) return true
+  return kept.valueSum !== crc32(entry.value)
 }
 
 export interface RemoveOptions extends Pick<KeepOptions, 'standing'> {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { decorate, withCache } from 'cachedict'
+import { type CachedFunction, decorate, withCache } from 'cachedict'
 import { ownCache } from '../support/own-cache.ts'
+
+type Quote = CachedFunction<(symbol: 'X') => number>
 
 /** How often each ran, apart from what the functions capture. */
 const runs: Record<string, number> = {}
@@ -66,6 +68,31 @@ describe('A result inside another one', () => {
     await sleep(10)
     assert.deepEqual([await counted.refresh(), await before, await counted()], [2, 1, 2])
   })
+
+  for (const [how, change] of Object.entries({
+    'is refreshed': (quote: Quote) => quote.refresh('X'),
+    'is forgotten': (quote: Quote) => quote.forget('X'),
+    'is cleared with all others': (quote: Quote) => quote.clear(),
+    'is evaluated anew by another access': async (quote: Quote) => quote.with({ access: 'ew' })('X'),
+  })) {
+    it(`that ${how} is asked for again, in dictionaries too`, async () => {
+      const price = { X: 1 }
+      const quote = decorate((symbol: 'X') => price[symbol], { name: 'quote', code: 'off' })
+      const report = decorate(() => `report: ${ran('report') && quote('X')}`, { name: 'report', code: 'off' })
+      const whole = () =>
+        withCache('d', dict => dict.evaluate('whole', () => `${ran('whole') && quote('X')}`))
+      assert.deepEqual([report(), await whole()], ['report: 1', '1'])
+      assert.deepEqual([report(), await whole()], ['report: 1', '1'])
+      price.X = 2
+      await sleep(2)
+      await change(quote)
+      assert.deepEqual([report(), await whole()], ['report: 2', '2'])
+      await sleep(2)
+      await quote.refresh('X')
+      assert.deepEqual([report(), await whole()], ['report: 2', '2'])
+      assert.deepEqual([runs.report, runs.whole], [2, 2])
+    })
+  }
 
   it('that begins its work when it is asked for is asked for once', async () => {
     const query = () => ({

@@ -20,7 +20,11 @@ function hitOf(madeOf: Partial<ReturnType<typeof entryOf>['madeOf']>): Verdict {
 
 describe('judgeMadeOf', () => {
   it('leaves misses as they are, and hits of what was made of nothing', () => {
-    const nobody: Surroundings = { viewsAt: () => assert.fail(), versionsOf: () => assert.fail() }
+    const nobody: Surroundings = {
+      viewsAt: () => assert.fail(),
+      versionsOf: () => assert.fail(),
+      turnoverOf: () => assert.fail(),
+    }
     for (const verdict of [{ hit: false, because: 'absent' } as const, hitOf({})])
       assert.equal(judgeMadeOf(verdict, nobody), verdict)
   })
@@ -91,9 +95,26 @@ describe('areStillSo', () => {
     const around: Surroundings = {
       viewsAt: () => [viewOf({ 'd"data': data })],
       versionsOf: () => [versionOfCode('two')],
+      turnoverOf: () => 1_000,
     }
-    assert.equal(areStillSo({ uses: [use], calls: [] }, around), true)
-    assert.equal(areStillSo({ uses: [use], calls: [call] }, around), false)
-    assert.equal(areStillSo({ uses: [use, useOf({ ...use, key: 'd"none' })], calls: [] }, around), false)
+    assert.equal(areStillSo({ uses: [use], calls: [] }, around, 1_000), true)
+    assert.equal(areStillSo({ uses: [use], calls: [call] }, around, 1_000), false)
+    assert.equal(
+      areStillSo({ uses: [use, useOf({ ...use, key: 'd"none' })], calls: [] }, around, 1_000),
+      false,
+    )
+  })
+
+  it('is not so where a result of a called function became another one since then', () => {
+    const at = (turnoverMs: number | undefined): Surroundings => ({
+      viewsAt: () => [],
+      versionsOf: () => [],
+      turnoverOf: (place, name) => (place === call.place && name === call.name ? turnoverMs : undefined),
+    })
+    const isSo = (turnoverMs: number | undefined) =>
+      areStillSo({ uses: [], calls: [call] }, at(turnoverMs), 1_000)
+    assert.deepEqual([undefined, 999, 1_000, 1_001].map(isSo), [true, true, true, false])
+    // A clock was wrong.
+    assert.equal(isSo(Date.now() + 1e6), true)
   })
 })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { decode } from 'cachedict'
 import { decodeEntry, type Entry, type EntryHead } from '../../lib/entries/entry.ts'
+import { isOfEntries } from '../../lib/entries/entry-key.ts'
 import { noteKeyOf, noteOf } from '../../lib/entries/eviction/note.ts'
+import { readTurnover, turnoverKeyOf } from '../../lib/entries/turnover.ts'
 import {
   codeVersionOfOlder,
   headKeyOf,
@@ -100,7 +102,26 @@ describe('keepRequest', () => {
     shelf.keep(entryOf(1))
     shelf.keep(entryOf(2))
     assert.deepEqual(shelf.values(), [2])
-    assert.deepEqual(shelf.keys(), [HEAD])
+    assert.deepEqual(
+      shelf.keys().filter(key => isOfEntries(key)),
+      [HEAD],
+    )
+  })
+
+  it('notes when a result became another one, and not when it stayed the same', () => {
+    const shelf = new Shelf()
+    const turnover = () => readTurnover(shelf.store.get(turnoverKeyOf('load')), 'load')
+    const keep = (value: unknown, createdAtMs: number, more = {}) =>
+      shelf.keep(entryOf(value, { name: 'load', createdAtMs, ...more }))
+    keep('a', 1_000)
+    keep('a', 2_000)
+    assert.equal(turnover(), undefined)
+    keep('b', 3_000)
+    assert.equal(turnover(), 3_000)
+    keep('c', 4_000, by('other'))
+    assert.equal(turnover(), 3_000)
+    keep('c', 5_000, { ...by('other'), status: 'error' })
+    assert.equal(turnover(), 5_000)
   })
 
   it('keeps the result of other code beside the new one, one for each code', () => {

@@ -34,7 +34,7 @@ export function versionOfCode(code: string, values: readonly string[] = []): Cod
 }
 
 /** Nothing that could be seen, and nobody who is known. */
-export const NOWHERE: Surroundings = { viewsAt: () => [], versionsOf: () => [] }
+export const NOWHERE: Surroundings = { viewsAt: () => [], versionsOf: () => [], turnoverOf: () => undefined }
 
 /** Store keys with their frames, as a store would give them. */
 export function framesOf(entries: Readonly<Record<string, Entry>>): Map<string, Uint8Array> {
