@@ -13,7 +13,8 @@ export class Refusal extends Error {
 
   constructor(type: string, why = 'has no stable identity', step = '') {
     super(why)
-    this.type = type
+    // `process.env` has a class without a name.
+    this.type = type === '' ? 'nameless object' : type
     this.step = step
   }
 }

@@ -91,6 +91,38 @@ describe('Block', () => {
     block.close()
   })
 
+  it('leaves what was changed during a commit that failed to the next block, where it is killed', async () => {
+    const block = blockOf()
+    block.set('d"a', entryOf(1))
+    const write = store.write.bind(store)
+    store.write = async () => {
+      await nextTurn()
+      throw new Error('no room')
+    }
+    const failing = block.commit()
+    block.set('d"late', entryOf(2))
+    await assert.rejects(failing, /no room/)
+    store.write = write
+    block.abandon()
+    block.close()
+    recoverBlocks(store)
+    assert.deepEqual(keysNow(), ['d"a', 'd"late'])
+  })
+
+  it('puts last what was deleted during a commit and is set again after it', async () => {
+    await committed('d"a', 'd"b')
+    const block = blockOf()
+    block.set('d"c', entryOf(1))
+    const committing = block.commit()
+    block.delete('d"a')
+    block.restart(store.snapshot(), await committing)
+    block.set('d"a', entryOf(2))
+    assert.deepEqual([...block.keys()], ['d"b', 'd"c', 'd"a'])
+    await block.commit()
+    assert.deepEqual(keysNow(), ['d"b', 'd"c', 'd"a'])
+    block.close()
+  })
+
   it('keeps what is changed during a commit for the next one', async () => {
     const block = blockOf()
     block.set('d"a', entryOf(1))

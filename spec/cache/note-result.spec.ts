@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import type { RecallSettings } from '../../lib/cache/call.ts'
 import { newEvaluation, runTracked } from '../../lib/cache/evaluation.ts'
-import { noteResult, sourceOf } from '../../lib/cache/note-result.ts'
+import { noteErrorExpiry, noteResult, sourceOf } from '../../lib/cache/note-result.ts'
 import { storeShelf } from '../../lib/cache/store-shelf.ts'
 import { OF_NOTHING } from '../../lib/entries/made-of.ts'
 import { MemoryStore } from '../../lib/stores/memory-store.ts'
@@ -47,8 +48,30 @@ describe('noteResult', () => {
     ])
   })
 
+  it('notes what a result that was not kept was made of', () => {
+    const madeOf = { uses: [useOf({ place: '/other' })], calls: [] }
+    const { uses } = noted(() => noteResult(shelf, callOf(), undefined, madeOf))
+    assert.deepEqual(uses, madeOf.uses)
+  })
+
   it('costs nothing outside of an evaluation', () => {
     const call = callOf({ code: () => assert.fail() })
     noteResult(shelf, call, entryOf(1))
+  })
+})
+
+describe('noteErrorExpiry', () => {
+  it('bounds who catches an error that may be kept, and nobody else', () => {
+    const store = new MemoryStore()
+    const own = { placeId: 'x', view: undefined }
+    const noted = (settings: Partial<RecallSettings>) => {
+      const evaluation = newEvaluation(store, 'outer', { own, storeKey: 'd"outer' })
+      runTracked(evaluation, () => noteErrorExpiry(callOf({}, settings).settings))
+      return evaluation.expiresAtMs
+    }
+    const latest = Date.now() + 60_000
+    assert.ok(noted({ keepsError: () => true, errorTtlMs: 50_000 }) < latest)
+    assert.equal(noted({ errorTtlMs: 50_000 }), Number.POSITIVE_INFINITY)
+    assert.equal(noted({ keepsError: () => true }), Number.POSITIVE_INFINITY)
   })
 })

@@ -586,6 +586,24 @@ describe('recall', () => {
     })
   })
 
+  it('keeps nothing whose program became another one while it waited for another process', async () => {
+    const holders = ['4194305.1.2.3.4', undefined]
+    const leases = {
+      holdsAny: false,
+      take: () => holders.shift(),
+      release: () => {},
+      releaseAll: () => {},
+      noteWaiting: () => () => {},
+      wouldDeadlock: () => false,
+    }
+    const store = Object.assign(new MemoryStore(), { leases })
+    const fn = async () => 1
+    const call = callOf({ fn, evaluate: fn, isCurrent: () => false })
+    assert.equal(await recall(storeShelf(store), call), 1)
+    assert.deepEqual([...(await store.entries(''))], [])
+    assert.match(warnings()[0]!.message, /changed while it waited for another process/)
+  })
+
   it('knows a call that needs its own result, whatever that captures', () => {
     let depth = 0
     const shelf = storeShelf(new MemoryStore())

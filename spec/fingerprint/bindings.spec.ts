@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { Inspector } from '../../lib/base/inspector.ts'
 import { bindings } from '../../lib/fingerprint/bindings.ts'
 import { Survey } from '../../lib/fingerprint/survey.ts'
 import type { AnyFunction } from '../../lib/keys/source.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 let rate = 1
 let helper = (n: number) => n
@@ -50,6 +55,29 @@ describe('The variables that functions use', () => {
     const { fn, set } = make()
     const hasChanged = look(fn)
     set(2)
+    assert.equal(hasChanged(), true)
+  })
+
+  it('are those that only a text names which it evaluates', () => {
+    const make = new Function('let hidden = 1; return [() => eval("hidden"), n => { hidden = n }]')
+    const [fn, set] = make() as [AnyFunction, (n: number) => void]
+    const hasChanged = look(fn)
+    assert.equal(hasChanged(), false)
+    set(2)
+    assert.equal(hasChanged(), true)
+  })
+
+  it('keep nothing alive', async () => {
+    const make = () => {
+      let data = { n: 1 }
+      return { fn: () => data, held: new WeakRef(data), drop: () => (data = { n: 1 }) }
+    }
+    const { fn, held, drop } = make()
+    const hasChanged = look(fn)
+    drop()
+    await new Promise(resolve => setImmediate(resolve))
+    collectGarbage()
+    assert.equal(held.deref(), undefined)
     assert.equal(hasChanged(), true)
   })
 

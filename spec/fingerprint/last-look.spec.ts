@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { inputFile } from 'cachedict'
+import { OWN_TOOL } from '../../lib/base/own-tool.ts'
 import { lastLook } from '../../lib/fingerprint/last-look.ts'
 import { LeftOut } from '../../lib/fingerprint/left-out.ts'
+import { CONTENT } from '../../lib/keys/own-content.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 describe('The last look at captured values', () => {
   const at = temporaryFolder()
@@ -33,6 +40,18 @@ describe('The last look at captured values', () => {
     'one more in an array': () => {
       const list = [1]
       return [list, () => list.push(2)]
+    },
+    'one less in an array': () => {
+      const list = [1, 2]
+      return [list, () => list.pop()]
+    },
+    'another key of a Map': () => {
+      const map = new Map([['a', 1]])
+      const rename = () => {
+        map.delete('a')
+        map.set('b', 1)
+      }
+      return [map, rename]
     },
     'an element of a typed array': () => {
       const bytes = new Uint8Array(3)
@@ -89,6 +108,43 @@ describe('The last look at captured values', () => {
     const whole = look(stats, leftOut)
     stats.rate = 3
     assert.equal(whole(), false)
+    const memo = new Map()
+    leftOut.addObject(memo)
+    const ofMap = look(memo, leftOut)
+    memo.set('k', 1)
+    assert.equal(ofMap(), false)
+  })
+
+  it('does not look inside of what is of this package', () => {
+    const tool = { [OWN_TOOL]: true, hits: 0 }
+    const hasChanged = look({ tool })
+    tool.hits += 1
+    assert.equal(hasChanged(), false)
+  })
+
+  it('takes a file that cannot be read for another each time', () => {
+    const file = Object.defineProperty({}, CONTENT, { value: () => assert.fail('is a folder') })
+    const hasChanged = look({ file })
+    assert.deepEqual([hasChanged(), hasChanged()], [true, true])
+  })
+
+  it('looks behind what is very large', () => {
+    for (const large of [new Uint8Array(5_000), Array(5_000).fill(0), new Set(Array(5_000).keys())]) {
+      const config = { rate: 1 }
+      const hasChanged = look([large, config])
+      config.rate = 2
+      assert.equal(hasChanged(), true)
+    }
+  })
+
+  it('keeps nothing alive', async () => {
+    const held = { data: [{ n: 1 }] as object[] }
+    const [hasChanged, data] = [look(held), new WeakRef(held.data[0]!)]
+    held.data = []
+    await new Promise(resolve => setImmediate(resolve))
+    collectGarbage()
+    assert.equal(data.deref(), undefined)
+    assert.equal(hasChanged(), true)
   })
 
   it('runs no getter and no trap', () => {

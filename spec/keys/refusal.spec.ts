@@ -20,4 +20,8 @@ describe('unkeyable', () => {
     for (const type of ['Socket', 'unique symbol', 'URL', 'UTF8Stream', 'User'])
       assert.equal(article(type), 'a', type)
   })
+
+  it('has a word for what has no name', () => {
+    assert.match(unkeyable(new Refusal(''), 'key').message, /key: a nameless object has no stable identity/)
+  })
 })
