@@ -3,6 +3,7 @@ import { isObject } from '../base/is-object.ts'
 import type { AnyFunction } from '../keys/source.ts'
 import { mayBeAssigned } from './assigned-names.ts'
 import { formOf } from './form-of.ts'
+import { Insides } from './insides.ts'
 import type { LeftOut } from './left-out.ts'
 import { lookUp } from './look-up.ts'
 import type { Reached } from './reached.ts'
@@ -45,13 +46,12 @@ function bindingsOf({ fn, inside, place }: Reached, leftOut: LeftOut): readonly 
 
 function haveChanged(all: readonly Binding[]): boolean {
   const changed = Inspector.with(inspector => {
-    const functions = [...new Set(all.map(({ fn }) => fn))]
-    const insides = inspector.read(functions)
+    const insides = new Insides(inspector)
+    insides.read([...new Set(all.map(({ fn }) => fn))])
     return all.some(({ fn, name, held }) => {
-      const inside = insides[functions.indexOf(fn)]
-      const found = inside === undefined ? undefined : lookUp(name, inside)
+      const found = lookUp(name, insides.of(fn))
       const before: unknown = held instanceof WeakRef ? held.deref() : held
-      return found?.is === 'variable' && !Object.is(found.value, before)
+      return found.is === 'variable' && !Object.is(found.value, before)
     })
   })
   return changed === true

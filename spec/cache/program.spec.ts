@@ -132,6 +132,31 @@ describe('Program', () => {
     assert.deepEqual(program.watch()(), [first, second])
   })
 
+  it('adds to what is known of a value what changes of it besides, and takes what it settles to now', () => {
+    const [n, m] = [['n'], ['m']].map(path => ({ index: 0, paths: [path] }))
+    const [early, late] = ['early', 'late'].map(settled => ({ index: 1, paths: undefined, settled }))
+    const readings = [
+      readingOf(['a', '1'], { hasChanged: () => true, changes: [n, early] }),
+      readingOf(['b', '2'], { without: () => ({ code: 'c', values: [] }), changes: [m, late] }),
+    ]
+    const program = new Program({}, () => readings.shift()!)
+    program.version()
+    program.watch()()
+    program.version()
+    assert.deepEqual(program.watch()(), [n, m, late])
+  })
+
+  it('takes nothing that evaluating other code changed for something that it changes itself', () => {
+    const another = { code: 'another', without: () => ({ code: 'another', values: [] }) }
+    const readings = [readingOf(['1', 'a'], { hasChanged: () => true }), readingOf(['a'], another)]
+    readings[0]!.changes = [{ index: 0, paths: undefined }]
+    const program = new Program({}, () => readings.shift()!)
+    program.version()
+    program.watch()()
+    program.version()
+    assert.deepEqual(program.watch()(), [])
+  })
+
   it('asks for a value without some of its properties as it was read', () => {
     const program = new Program({}, () => readingOf(['a']))
     assert.equal(program.version().valueWithout?.(7, []), 'without 7')

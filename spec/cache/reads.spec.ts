@@ -315,6 +315,45 @@ describe('What a result was made of', () => {
     })
   })
 
+  it('is looked at again by who joins one that began before and fails', async () => {
+    await withCache('d', async dict => {
+      dict.set('data', 'old')
+      const later = () =>
+        dict.evaluate('later', async () => {
+          const data = dict.get('data')
+          await nextTurn()
+          if (data === 'old') throw new Error('too old')
+          return data
+        })
+      const first = assert.rejects(later, /too old/)
+      dict.set('data', 'new')
+      assert.equal(await later(), 'new')
+      await first
+    })
+  })
+
+  it('belongs to who joins an evaluation whose result is not kept', async () => {
+    await withCache('d', async dict => {
+      dict.set('data', 'old')
+      await dict.flush()
+      const unkept = decorate(
+        async function unkept() {
+          ran('unkept')
+          const data = dict.get('data')
+          await nextTurn()
+          return data
+        },
+        { keepIf: () => false, path: 'd' },
+      )
+      const outers = () => Promise.all(['a', 'b'].map(key => dict.evaluate(key, async () => unkept())))
+      assert.deepEqual(await outers(), ['old', 'old'])
+      assert.equal(runs.unkept, 1)
+      dict.set('data', 'new')
+      await dict.flush()
+      assert.deepEqual(await outers(), ['new', 'new'])
+    })
+  })
+
   it('belongs to decorated functions too, and to what they are called by', async () => {
     await withCache('d', async dict => {
       const inner = decorate(

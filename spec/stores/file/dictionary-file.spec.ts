@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { isCacheError } from '../../../lib/base/errors.ts'
 import { encodeHeader, HEADER_BYTES, newId } from '../../../lib/files/file-header.ts'
-import { keyHash } from '../../../lib/files/record.ts'
+import { keyHash, RECORD_HEAD_BYTES } from '../../../lib/files/record.ts'
 import { DictionaryFile, writeDictionary } from '../../../lib/stores/file/dictionary-file.ts'
 import { interceptFiles } from '../../support/file-operations.ts'
 import { openFiles, pictureOf } from '../../support/same-file.ts'
@@ -97,6 +97,14 @@ describe('DictionaryFile', () => {
       writeFileSync(at('b'), bytes)
       assertHurtsOne(at('b'), values, `bit ${bit}`)
     }
+  })
+
+  it('shows damage, and not nothing, under a key whose own bytes are hurt', () => {
+    write(at('a'), { key: 'value' })
+    flip(at('a'), HEADER_BYTES + RECORD_HEAD_BYTES)
+    const file = DictionaryFile.open(at('a'))
+    assert.deepEqual(file.get(Buffer.from('key')), new Uint8Array(0))
+    file.close()
   })
 
   it('shows the same for 1,000 random bits of a larger one', () => {

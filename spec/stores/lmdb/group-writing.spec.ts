@@ -39,6 +39,41 @@ describe('GroupWriting', () => {
     db.close()
   })
 
+  it('fails a job whose file cannot be written, and throws what LMDB itself refuses', () => {
+    const db = databaseIn(at('x'))
+    const small = writeOf([{ key: 'b', bytes: Buffer.alloc(8) }], { durable: true })
+    const applied = (error: Error) => {
+      const values = new LargeValues(at('values'))
+      values.writeSync = () => {
+        throw error
+      }
+      const jobs = [jobOf(large), jobOf(small)]
+      commit(db, batch => new GroupWriting(jobs).apply(batch, values))
+      return jobs.map(({ hasFailed }) => hasFailed)
+    }
+    assert.deepEqual(applied(Object.assign(new Error('no room'), { code: 'ENOSPC' })), [true, false])
+    const full = Object.assign(new Error('MDB_MAP_FULL: the map is full'), { code: -30_792 })
+    assert.throws(() => applied(full), full)
+    db.close()
+  })
+
+  it('removes the files of a first try where it is tried again', () => {
+    const db = databaseIn(at('x'))
+    const values = new LargeValues(at('values'))
+    const writing = new GroupWriting([jobOf(large)])
+    const failing = () =>
+      commit(db, batch => {
+        writing.apply(batch, values)
+        throw new Error('it went elsewhere')
+      })
+    assert.throws(failing, /elsewhere/)
+    commit(db, batch => writing.apply(batch, values))
+    writing.settle()
+    writing.discard()
+    assert.equal(filesOf('values'), 1)
+    db.close()
+  })
+
   it('settles the files of a commit, and removes those of one that failed', () => {
     const db = databaseIn(at('x'))
     const values = new LargeValues(at('values'))

@@ -76,6 +76,18 @@ describe('A snapshot of an LmdbStore', () => {
     )
   })
 
+  it('shows all of very many that were removed since', () => {
+    const keys = Array.from({ length: 1_100 }, (_, n) => `key ${n}`)
+    put(...keys.map(key => ({ key, bytes: Buffer.of(1) })))
+    const snapshot = store.snapshot()
+    put(...keys.map(key => ({ key, bytes: undefined })))
+    assert.deepEqual(
+      [...snapshot.entries()].map(([key]) => key),
+      keys,
+    )
+    snapshot.close()
+  })
+
   it('keeps large values until it is closed, and then lets go of everything', () => {
     const tail = Buffer.alloc(LARGE_BYTES, 1)
     put({ key: 'a', bytes: Buffer.alloc(8), tail })
