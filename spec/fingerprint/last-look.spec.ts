@@ -147,6 +147,15 @@ describe('The last look at captured values', () => {
     assert.equal(hasChanged(), true)
   })
 
+  it('sees that what was there is gone, also when it was collected', async () => {
+    const held: { data: object | undefined } = { data: { n: 1 } }
+    const hasChanged = look(held)
+    held.data = undefined
+    await new Promise(resolve => setImmediate(resolve))
+    collectGarbage()
+    assert.equal(hasChanged(), true)
+  })
+
   it('runs no getter and no trap', () => {
     const refuse = () => assert.fail('was run')
     const value = { proxy: new Proxy({}, { ownKeys: refuse, has: refuse }) }

@@ -31,6 +31,16 @@ describe('Stamp', () => {
   )
 
   it(
+    'does not vouch, when it leaves, for what somebody has written since',
+    withStamp((stamp, fd) => {
+      stamp.write()
+      writeSync(fd, 'some more bytes', 0)
+      stamp.leave()
+      assert.equal(stamp.vouches(), false)
+    }),
+  )
+
+  it(
     'sees what changes within one tick of the clock',
     withStamp((stamp, fd) => {
       for (let round = 0; round < 50; round += 1) {
