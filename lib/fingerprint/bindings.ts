@@ -50,9 +50,14 @@ function haveChanged(all: readonly Binding[]): boolean {
     insides.read([...new Set(all.map(({ fn }) => fn))])
     return all.some(({ fn, name, held }) => {
       const found = lookUp(name, insides.of(fn))
-      const before: unknown = held instanceof WeakRef ? held.deref() : held
-      return found.is === 'variable' && !Object.is(found.value, before)
+      return found.is === 'variable' && !isStill(found.value, held)
     })
   })
   return changed === true
+}
+
+function isStill(value: unknown, held: unknown): boolean {
+  if (!(held instanceof WeakRef)) return Object.is(value, held)
+  // One that is gone was replaced, by undefined perhaps.
+  return isObject(value) && value === held.deref()
 }

@@ -1,7 +1,6 @@
 import { types } from 'node:util'
 import { isObject } from '../base/is-object.ts'
 import { isOwnTool } from '../base/own-tool.ts'
-import { ownValue } from '../base/own-value.ts'
 import { CONTENT, ownContentOf } from '../keys/own-content.ts'
 import type { LeftOut } from './left-out.ts'
 
@@ -26,7 +25,7 @@ export function lastLook(
   leftOut: LeftOut,
 ): () => boolean {
   const looks: Look[] = []
-  const met = new Set<unknown>()
+  const met = new Set<unknown>(OF_LANGUAGE)
   const roots = new Set<unknown>(functions)
   const queue = [...values, ...functions]
   let left = MOST_PARTS
@@ -36,19 +35,25 @@ export function lastLook(
     met.add(value)
     const isWhole = sizeOf(value) <= left
     const parts = isWhole ? partsOf(value, leftOut) : [sizeOf(value)]
-    left -= parts.length + 1
     // One with very many properties does not even say quickly how many.
-    if (left < 0) break
+    if (parts.length >= left) continue
+    left -= parts.length + 1
     queue.push(...parts)
     if (!isFixed(value)) looks.push({ object: new WeakRef(value), parts: parts.map(held), isWhole })
   }
   return () => looks.some(look => isAnother(look, leftOut))
 }
 
-/** Whether what it holds can be seen. */
+/** What is inherited by data; of classes, methods may be replaced. */
+const OF_LANGUAGE = [Object, Array, Map, Set, Date, Function].map(owner => owner.prototype)
+
+/** Whether what it holds can be seen without running anything of it. */
 function isOpen(value: unknown): value is object {
-  if (!isObject(value) || types.isProxy(value) || isOwnTool(value)) return false
-  return typeof value !== 'function' && !types.isPromise(value)
+  if (!isObject(value) || typeof value === 'function' || types.isPromise(value) || isOwnTool(value))
+    return false
+  for (let owner: object | null = value; owner !== null; owner = Object.getPrototypeOf(owner))
+    if (types.isProxy(owner)) return false
+  return true
 }
 
 function isIn(value: unknown, roots: ReadonlySet<unknown>): value is object {
@@ -57,13 +62,8 @@ function isIn(value: unknown, roots: ReadonlySet<unknown>): value is object {
 
 /** What it holds never changes; what that holds may. */
 function isFixed(value: object): boolean {
-  return (
-    Object.isFrozen(value) &&
-    !types.isMap(value) &&
-    !types.isSet(value) &&
-    !types.isDate(value) &&
-    !(CONTENT in value)
-  )
+  const hasInside = types.isMap(value) || types.isSet(value) || types.isDate(value) || CONTENT in value
+  return Object.isFrozen(value) && !hasInside
 }
 
 function isAnother({ object, parts, isWhole }: Look, leftOut: LeftOut): boolean {
@@ -75,24 +75,48 @@ function isAnother({ object, parts, isWhole }: Look, leftOut: LeftOut): boolean 
   return now.length !== parts.length || now.some((part, i) => !isSame(part, parts[i]))
 }
 
-/** Of what has one that is quick to tell. */
+/** Of what has one that is quick to tell, whatever a class of the user's says. */
 function sizeOf(value: object): number {
   if (Array.isArray(value)) return value.length
-  if (types.isMap(value) || types.isSet(value)) return value.size
-  return types.isTypedArray(value) ? value.length : 0
+  if (types.isMap(value)) return Reflect.get(Map.prototype, 'size', value)
+  if (types.isSet(value)) return Reflect.get(Set.prototype, 'size', value)
+  return bytesOf(value)?.length ?? 0
 }
 
 /** What an object holds, one after the other. */
 function partsOf(value: object, leftOut: LeftOut): readonly unknown[] {
   if (CONTENT in value) return [contentOf(value)]
-  if (Array.isArray(value) || types.isTypedArray(value)) return Array.prototype.slice.call(value)
-  const parts: unknown[] = []
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (Array.isArray(value)) return [prototype, ...elementsOf(value)]
+  const bytes = bytesOf(value)
+  if (bytes !== undefined) return [...bytes]
+  const parts: unknown[] = [prototype]
   if (types.isMap(value)) for (const [key, item] of Map.prototype.entries.call(value)) parts.push(key, item)
   if (types.isSet(value)) parts.push(...Set.prototype.values.call(value))
   if (types.isDate(value)) parts.push(Date.prototype.getTime.call(value))
-  for (const name of Object.getOwnPropertyNames(value))
-    if (!leftOut.hasObject(value, name)) parts.push(name, ownValue(value, name))
+  for (const name of Reflect.ownKeys(value)) {
+    if (leftOut.hasObject(value, name)) continue
+    const property = Object.getOwnPropertyDescriptor(value, name)
+    parts.push(name, property?.value ?? property?.get, property?.set)
+  }
   return parts
+}
+
+/** With its holes, and without its other properties. */
+function elementsOf(array: readonly unknown[]): readonly unknown[] {
+  const elements: unknown[] = []
+  for (let i = 0; i < array.length; i += 1) elements.push(i in array ? array[i] : HOLE)
+  return elements
+}
+
+const HOLE = Symbol('hole')
+
+/** Of a buffer, or a view of one. */
+function bytesOf(value: object): Uint8Array | undefined {
+  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
+  return ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : undefined
 }
 
 /** A file that cannot be read is another each time: who reads the program again says why. */
@@ -109,5 +133,7 @@ function held(part: unknown): unknown {
 }
 
 function isSame(part: unknown, before: unknown): boolean {
-  return Object.is(part, before instanceof WeakRef ? before.deref() : before)
+  if (!(before instanceof WeakRef)) return Object.is(part, before)
+  // One that is gone was replaced, by undefined perhaps.
+  return isObject(part) && part === before.deref()
 }

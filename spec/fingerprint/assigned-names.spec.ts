@@ -21,6 +21,12 @@ describe('The names that a text may assign to', () => {
     'for (x of list) f(x)': ['x'],
     'for (const y of list) f(y); for (let z in o) f(z)': [],
     'for await ([k, v] of map) f(k, v)': ['k', 'v'],
+    'a /* now */ = 2; b // then\n = 3; (c) = 4; (d as any) = 5; (<any>e) = 6; f! += 7; g!++': [
+      ...'abcdefg',
+      'any',
+      'as',
+    ],
+    '++(a as number); ++/* so */b': ['a', 'as', 'b', 'number'],
     'größe = 2; $a = 3; _b = 4': ['größe', '$a', '_b'],
   }
   for (const [text, names] of Object.entries(cases))
@@ -37,6 +43,12 @@ describe('A variable of a script', () => {
     assert.deepEqual([mayBeAssigned('rate', href), mayBeAssigned('base', href)], [true, false])
     writeFileSync(at('a b.js'), '')
     assert.equal(mayBeAssigned('rate', href), true)
+  })
+
+  it('may be assigned where its file does not know the name: a compiler gave it another', () => {
+    writeFileSync(at('renamed.ts'), 'const rate = 1')
+    const { href } = pathToFileURL(at('renamed.ts'))
+    assert.deepEqual([mayBeAssigned('rate', href), mayBeAssigned('rate2', href)], [false, true])
   })
 
   it('may be assigned where there is no file, or a very large one', () => {

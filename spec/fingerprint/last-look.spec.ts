@@ -61,6 +61,37 @@ describe('The last look at captured values', () => {
       const list = Array.from({ length: 100_000 }, () => 0)
       return [list, () => list.push(1)]
     },
+    'a property under a symbol': () => {
+      const tools = { [Symbol.for('rate')]: 1 }
+      return [tools, () => Object.assign(tools, { [Symbol.for('rate')]: 2 })]
+    },
+    'another getter': () => {
+      const get = (n: number) => ({ get: () => n, configurable: true })
+      const config = Object.defineProperty({}, 'rate', get(1))
+      return [config, () => Object.defineProperty(config, 'rate', get(2))]
+    },
+    'another prototype, and another method of one': () => {
+      class Tool {
+        run() {
+          return 1
+        }
+      }
+      const tools = [new Tool(), {}]
+      return [tools, () => Object.assign(Tool.prototype, { run: () => 2 })]
+    },
+    'a hole in an array': () => {
+      const list = [undefined, 1]
+      return [list, () => Reflect.deleteProperty(list, 0)]
+    },
+    'what a buffer holds, and what a view shows of it': () => {
+      const bytes = new Uint8Array(4)
+      return [{ buffer: bytes.buffer, view: new DataView(bytes.buffer) }, () => bytes.fill(1)]
+    },
+    'what lies behind an object that is too large': () => {
+      const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, i]))
+      const config = { rate: 1 }
+      return [[wide, config], () => Object.assign(config, { rate: 2 })]
+    },
     'what a Set holds': () => {
       const set = new Set([1])
       return [set, () => set.add(2)]
@@ -161,6 +192,32 @@ describe('The last look at captured values', () => {
     const value = { proxy: new Proxy({}, { ownKeys: refuse, has: refuse }) }
     Object.defineProperty(value, 'lazy', { get: refuse, enumerable: true })
     assert.equal(look(value)(), false)
+  })
+
+  it('looks into what classes of the user make of arrays, Maps and Proxies', () => {
+    class Table extends Array<number> {
+      constructor(rows: Iterable<number>) {
+        super()
+        for (const row of rows) this.push(row)
+      }
+    }
+    class Sized extends Map<string, number> {
+      override get size(): number {
+        return assert.fail('was run')
+      }
+    }
+    const refuse = () => assert.fail('was run')
+    const [table, sized] = [new Table([1, 2]), new Sized([['k', 1]])]
+    const odd = Object.create(new Proxy({}, { has: refuse, getOwnPropertyDescriptor: refuse }))
+    for (const [value, change] of [
+      [table, () => table.push(3)],
+      [sized, () => sized.set('k', 2)],
+    ] as const) {
+      const hasChanged = look([value, odd])
+      assert.equal(hasChanged(), false)
+      change()
+      assert.equal(hasChanged(), true)
+    }
   })
 
   it('ends where there is too much, and goes round in circles once', () => {
