@@ -1,5 +1,4 @@
 import { Inspector } from '../base/inspector.ts'
-import { isObject } from '../base/is-object.ts'
 import type { AnyFunction } from '../keys/source.ts'
 import { mayBeAssigned } from './assigned-names.ts'
 import { formOf } from './form-of.ts'
@@ -7,6 +6,7 @@ import { Insides } from './insides.ts'
 import type { LeftOut } from './left-out.ts'
 import { lookUp } from './look-up.ts'
 import type { Reached } from './reached.ts'
+import { isStill, toHold } from './still.ts'
 
 /** A variable that a function uses, and what it held. */
 interface Binding {
@@ -39,8 +39,7 @@ function bindingsOf({ fn, inside, place }: Reached, leftOut: LeftOut): readonly 
     if (found.is !== 'variable') return []
     const { scope, value } = found
     if (leftOut.hasVariable({ name, scriptId, scope, value })) return []
-    // Not to be kept alive.
-    return [{ fn, url: place.url, name, held: isObject(value) ? new WeakRef(value) : value }]
+    return [{ fn, url: place.url, name, held: toHold(value) }]
   })
 }
 
@@ -54,10 +53,4 @@ function haveChanged(all: readonly Binding[]): boolean {
     })
   })
   return changed === true
-}
-
-function isStill(value: unknown, held: unknown): boolean {
-  if (!(held instanceof WeakRef)) return Object.is(value, held)
-  // One that is gone was replaced, by undefined perhaps.
-  return isObject(value) && value === held.deref()
 }

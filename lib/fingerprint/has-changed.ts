@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { bindings } from './bindings.ts'
 import { lastLook } from './last-look.ts'
 import type { LeftOut } from './left-out.ts'
+import { membersHeld } from './members-held.ts'
 import type { Reached } from './reached.ts'
 
 /** Of functions and classes without static fields. */
@@ -18,8 +19,9 @@ export function hasChangedSince(reached: readonly Reached[], leftOut: LeftOut): 
     .filter(({ fn, place }) => place.is === 'own' && hasMembers(fn))
     .map(({ fn }) => fn)
   const hasAnotherPart = lastLook(values, functions, leftOut)
+  const hasAnotherMember = membersHeld(reached, leftOut)
   const hasAnotherValue = bindings(reached, leftOut)
-  return () => hasAnotherPart() || hasAnotherValue()
+  return () => hasAnotherPart() || hasAnotherMember() || hasAnotherValue()
 }
 
 function hasMembers(fn: object): boolean {

@@ -3,6 +3,7 @@ import { isObject } from '../base/is-object.ts'
 import { isOwnTool } from '../base/own-tool.ts'
 import { CONTENT, ownContentOf } from '../keys/own-content.ts'
 import type { LeftOut } from './left-out.ts'
+import { isStill, toHold } from './still.ts'
 
 /** So much is looked at again; of what is larger, only how much there is. */
 const MOST_PARTS = 1_000
@@ -39,7 +40,7 @@ export function lastLook(
     if (parts.length >= left) continue
     left -= parts.length + 1
     queue.push(...parts)
-    if (!isFixed(value)) looks.push({ object: new WeakRef(value), parts: parts.map(held), isWhole })
+    if (!isFixed(value)) looks.push({ object: new WeakRef(value), parts: parts.map(toHold), isWhole })
   }
   return () => looks.some(look => isAnother(look, leftOut))
 }
@@ -72,7 +73,7 @@ function isAnother({ object, parts, isWhole }: Look, leftOut: LeftOut): boolean 
   const size = sizeOf(value)
   if (!isWhole || size > MOST_PARTS) return size !== parts[0]
   const now = partsOf(value, leftOut)
-  return now.length !== parts.length || now.some((part, i) => !isSame(part, parts[i]))
+  return now.length !== parts.length || now.some((part, i) => !isStill(part, parts[i]))
 }
 
 /** Of what has one that is quick to tell, whatever a class of the user's says. */
@@ -126,14 +127,4 @@ function contentOf(value: object): unknown {
   } catch {
     return Symbol('unread')
   }
-}
-
-function held(part: unknown): unknown {
-  return isObject(part) ? new WeakRef(part) : part
-}
-
-function isSame(part: unknown, before: unknown): boolean {
-  if (!(before instanceof WeakRef)) return Object.is(part, before)
-  // One that is gone was replaced, by undefined perhaps.
-  return isObject(part) && part === before.deref()
 }
