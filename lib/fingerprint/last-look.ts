@@ -8,11 +8,10 @@ import { isStill, toHold } from './still.ts'
 /** So much is looked at again; of what is larger, only how much there is. */
 const MOST_PARTS = 1_000
 
-/** An object, and what it held: objects are not kept alive. */
+/** An object, which is not kept alive, and whether it holds something else by now. */
 interface Look {
   readonly object: WeakRef<object>
-  readonly parts: readonly unknown[]
-  readonly isWhole: boolean
+  isAnother(object: object): boolean
 }
 
 /**
@@ -40,9 +39,52 @@ export function lastLook(
     if (parts.length >= left) continue
     left -= parts.length + 1
     queue.push(...parts)
-    if (!isFixed(value)) looks.push({ object: new WeakRef(value), parts: parts.map(toHold), isWhole })
+    if (isFixed(value)) continue
+    const isAnother = isWhole
+      ? (isAnotherData(value, leftOut) ?? isAnotherWhole(parts, leftOut))
+      : (now: object) => sizeOf(now) !== parts[0]
+    looks.push({ object: new WeakRef(value), isAnother })
   }
-  return () => looks.some(look => isAnother(look, leftOut))
+  return () =>
+    looks.some(({ object, isAnother }) => {
+      const value = object.deref()
+      return value === undefined || isAnother(value)
+    })
+}
+
+/** The quick way for plain objects without getters: most of what is captured. */
+function isAnotherData(value: object, leftOut: LeftOut): Look['isAnother'] | undefined {
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype && !(CONTENT in value)
+  if (!isPlain || leftOut.of(value) !== undefined) return undefined
+  const properties = Object.getOwnPropertyDescriptors(value) as Record<PropertyKey, PropertyDescriptor>
+  const names = Reflect.ownKeys(properties)
+  if (names.some(name => !('value' in (properties[name] as PropertyDescriptor)))) return undefined
+  return isAnotherThan(
+    names,
+    names.map(name => toHold(properties[name]?.value)),
+  )
+}
+
+/** In a function of its own: a closure keeps alive what others of its function use. */
+function isAnotherThan(names: readonly PropertyKey[], held: readonly unknown[]): Look['isAnother'] {
+  return now => {
+    const namesNow = Reflect.ownKeys(now)
+    if (namesNow.length !== names.length || Object.getPrototypeOf(now) !== Object.prototype) return true
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i] as string
+      if (name !== namesNow[i] || !isStill(Reflect.get(now, name), held[i])) return true
+    }
+    return false
+  }
+}
+
+function isAnotherWhole(parts: readonly unknown[], leftOut: LeftOut): Look['isAnother'] {
+  const held = parts.map(toHold)
+  return value => {
+    if (sizeOf(value) > MOST_PARTS) return true
+    const now = partsOf(value, leftOut)
+    return now.length !== held.length || now.some((part, i) => !isStill(part, held[i]))
+  }
 }
 
 /** What is inherited by data; of classes, methods may be replaced. */
@@ -65,15 +107,6 @@ function isIn(value: unknown, roots: ReadonlySet<unknown>): value is object {
 function isFixed(value: object): boolean {
   const hasInside = types.isMap(value) || types.isSet(value) || types.isDate(value) || CONTENT in value
   return Object.isFrozen(value) && !hasInside
-}
-
-function isAnother({ object, parts, isWhole }: Look, leftOut: LeftOut): boolean {
-  const value = object.deref()
-  if (value === undefined) return true
-  const size = sizeOf(value)
-  if (!isWhole || size > MOST_PARTS) return size !== parts[0]
-  const now = partsOf(value, leftOut)
-  return now.length !== parts.length || now.some((part, i) => !isStill(part, parts[i]))
 }
 
 /** Of what has one that is quick to tell, whatever a class of the user's says. */
