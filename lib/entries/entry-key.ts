@@ -51,11 +51,11 @@ export function callKeyPrefix(name: string): string {
   return `${CALL_KEY_PREFIX}:${encodeURIComponent(name.toWellFormed()).slice(0, LONGEST_NAME)}:`
 }
 
-/** The store key of what is noted of the function of that name; `prefix` says what that is. */
-export function namedKey(prefix: string, name: string): string {
+/** The store key of what is noted of the function of that name; `prefix` says what that is. A long name is cut, and a hash joined to it. */
+export function namedKey(prefix: string, name: string, joint = ':'): string {
   const encoded = encodeURIComponent(name.toWellFormed())
   if (encoded.length <= LONGEST_NAME) return `${prefix}:${encoded}`
-  return `${prefix}:${encoded.slice(0, LONGEST_NAME)}:${sha256Hex(encoded).slice(0, 32)}`
+  return `${prefix}:${encoded.slice(0, LONGEST_NAME)}${joint}${sha256Hex(encoded).slice(0, 32)}`
 }
 
 /** The call key as `keyOf` gives it: a digest in hexadecimal digits. */

@@ -1,5 +1,6 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { isCacheError } from '../base/errors.ts'
+import { pathFrom } from '../base/path-from.ts'
 import { currentProject } from '../config/project.ts'
 import { fileDigest } from '../files/file-digest.ts'
 import type { Seen, Use } from './made-of.ts'
@@ -7,9 +8,7 @@ import { TORN } from './use.ts'
 
 /** That the file at the absolute `path` was read, and what it holds now. One in the project may move with it. */
 export function useOfFile(path: string): Omit<Use, 'place'> {
-  const inside = relative(currentProject().root, path)
-  const isInside = inside !== '' && !isAbsolute(inside) && inside.split(sep)[0] !== '..'
-  const key = isInside ? inside.replaceAll(sep, '/') : path
+  const key = pathFrom(currentProject().root, path)
   return { what: 'file', key, label: '', codeVersion: '', ...fileSeen(path) }
 }
 

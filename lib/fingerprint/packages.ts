@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pathFrom } from '../base/path-from.ts'
 
 /** Code that somebody else versions. */
 export interface PackageFile {
@@ -30,10 +31,7 @@ export function packageOf(url: string): PackageFile | undefined {
 /** The file at `url` as people call it: from the working directory on where it lies there, else the whole path. */
 export function projectPath(url: string): string {
   const path = pathOf(url)
-  if (!isAbsolute(path)) return path
-  const inside = relative(process.cwd(), path)
-  const isInside = inside !== '' && !isAbsolute(inside) && inside.split(sep)[0] !== '..'
-  return (isInside ? inside : path).replaceAll(sep, '/')
+  return isAbsolute(path) ? pathFrom(process.cwd(), path) : path
 }
 
 /** The path of what `url` names: a `file:` URL without its query, and everything else as it is. */

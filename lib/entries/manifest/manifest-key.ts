@@ -1,5 +1,4 @@
-import { sha256Hex } from '../../keys/sha256.ts'
-import { LONGEST_NAME, MANIFEST_PREFIX } from '../entry-key.ts'
+import { MANIFEST_PREFIX, namedKey } from '../entry-key.ts'
 
 /** Under which store key lies what the code of that digest was made of, of a function of that name. */
 export function manifestKeyOf(name: string, code: string): string {
@@ -8,9 +7,7 @@ export function manifestKeyOf(name: string, code: string): string {
 
 /** Under which store key lies the list of all manifests of a function. Theirs begin with it. */
 export function manifestListKeyOf(name: string): string {
-  const encoded = encodeURIComponent(name.toWellFormed())
-  if (encoded.length <= LONGEST_NAME) return `${MANIFEST_PREFIX}:${encoded}:`
-  return `${MANIFEST_PREFIX}:${encoded.slice(0, LONGEST_NAME)}~${sha256Hex(encoded).slice(0, 32)}:`
+  return `${namedKey(MANIFEST_PREFIX, name, '~')}:`
 }
 
 /** Whether a manifest lies there, and no list of them. */
