@@ -1,4 +1,3 @@
-import type { AnyFunction } from '../base/any-function.ts'
 import { equalBytes } from '../base/bytes.ts'
 import { CacheError } from '../base/errors.ts'
 import { OWN_TOOL } from '../base/own-tool.ts'
@@ -7,7 +6,6 @@ import { ANY_CODE } from '../entries/code-version.ts'
 import { decodeEntry, type Entry } from '../entries/entry.ts'
 import { keyText, plainUserKey, userKeyOf } from '../entries/entry-key.ts'
 import { OF_NOTHING } from '../entries/made-of.ts'
-import { sourceOf } from '../keys/source.ts'
 import type { CachePath } from '../stores/open-store.ts'
 import type { Access } from './access.ts'
 import type { Block } from './block.ts'
@@ -18,7 +16,6 @@ import { dictCall, titleOf, WHATEVER_CODE } from './dict-call.ts'
 import { keyBytesOf } from './dict-key.ts'
 import { DictUses } from './dict-uses.ts'
 import { decodeWith } from './entry-info.ts'
-import { noteExpiry } from './evaluation.ts'
 import { look } from './look.ts'
 import { checkEvaluateOptions, type DictOptions, type EvaluateOptions } from './options.ts'
 import { recall } from './recall.ts'
@@ -28,7 +25,7 @@ import { openSession, type Session } from './session.ts'
 import { resolveEvaluate } from './settings.ts'
 import { SharedValues } from './shared-values.ts'
 import { placeOf } from './store-shelf.ts'
-import { applyRecipe } from './update.ts'
+import { applyRecipe, refuseLostDefault } from './update.ts'
 import { explainCall } from './why/explain-call.ts'
 import type { Explanation } from './why/explanation.ts'
 
@@ -134,7 +131,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     const made = applyRecipe(value, recipe, before?.value)
     // Nothing there, and nothing made.
     if (before === undefined && made === undefined) {
-      if (hasDefault(recipe)) throw unmade(key)
+      refuseLostDefault(recipe, renderValue(key))
       return made
     }
     const bytes = this.#encode(made)
@@ -176,7 +173,7 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     this.#uses.listing('everything')
     for (const storeKey of storeKeys) {
       const entry = this.#entryAt(storeKey)
-      noteExpiry(entry?.expiresAtMs)
+      this.#uses.expiry(entry)
       if (entry !== undefined) yield [this.#keyAt(storeKey), this.#open(entry, storeKey) as V]
     }
     // What came in between was seen, or not: then nobody can say what.
@@ -306,17 +303,4 @@ export class CacheDict<V = any, K = any> implements Iterable<[K, V]>, AsyncDispo
     this.#assertOpen()
     return dictCall(key, storeKey, fn, options, { access: this.#session.access, codec: this.#codec })
   }
-}
-
-/** Whether its first parameter has a default: such a parameter does not count as one. */
-function hasDefault(recipe: AnyFunction): boolean {
-  return recipe.length === 0 && !/^[^(]*\(\s*\)/.test(sourceOf(recipe))
-}
-
-/** What a recipe does to its default value nobody sees. */
-function unmade(key: unknown): TypeError {
-  return new TypeError(
-    `dict.update(${renderValue(key)}, …) kept nothing: there is no value to change, and the recipe returned none. ` +
-      'Return it: (list = []) => [...list, item].',
-  )
 }

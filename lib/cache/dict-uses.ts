@@ -21,8 +21,13 @@ export class DictUses {
   /** The value under a key, or that there is none. */
   value(key: unknown, storeKey: string, entry: Entry | undefined): void {
     if (!isTracked()) return
-    noteExpiry(entry?.expiresAtMs)
+    this.expiry(entry)
     this.#read('value', key, storeKey, seenOf(entry))
+  }
+
+  /** What is seen is true no longer than this value. */
+  expiry(entry: Entry | undefined): void {
+    noteExpiry(entry?.expiresAtMs)
   }
 
   presence(key: unknown, storeKey: string, isThere: boolean): void {

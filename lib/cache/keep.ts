@@ -99,10 +99,10 @@ function keep(
   miss: MissedCall,
   status: Entry['status'],
   value: unknown,
-  { begunAtMs, startedMs: beganMs, costMs, overheadMs, promise, usedUntilMs, madeOf, changes }: Evaluated,
+  { begunAtMs, startedMs, costMs, overheadMs, promise, usedUntilMs, madeOf, changes }: Evaluated,
 ): MaybePromise<Entry> {
   const { shelf, call, access, verdict } = miss
-  const startedMs = performance.now()
+  const keepingSinceMs = performance.now()
   const { settings, storeKey } = call
   const createdAtMs = Date.now()
   const ttlMs = status === 'value' ? settings.ttlMs : settings.errorTtlMs
@@ -137,11 +137,11 @@ function keep(
     alone: settings.alone,
     parts: () => partsOf(call, entry),
   })
-  const result = { storeKey, entry, request, sync: !promise, written: access.write, startedMs: beganMs }
+  const result = { storeKey, entry, request, sync: !promise, written: access.write, startedMs }
   return chain(keepWithinBounds(shelf, result), () => {
     const sizeBytes = entry.value.byteLength
     if (isKept)
-      shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - startedMs })
+      shelf.report('kept', call, { sizeBytes, overheadMs: overheadMs + performance.now() - keepingSinceMs })
     return entry
   })
 }

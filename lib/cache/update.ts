@@ -1,6 +1,8 @@
 import type { Immer } from 'immer'
+import type { AnyFunction } from '../base/any-function.ts'
 import { loadPackage } from '../base/load-package.ts'
 import { isTree } from '../codec/codec.ts'
+import { sourceOf } from '../keys/source.ts'
 
 let immer: Immer | undefined
 
@@ -16,6 +18,17 @@ export function applyRecipe<V>(value: V, recipe: (draft: V) => V | void, bytes: 
   }
   immer ??= newImmer()
   return immer.produce(value, recipe as (draft: unknown) => V | undefined) as V
+}
+
+/** Throws a TypeError where `recipe`, which made nothing of nothing, has a default for its draft: what it does to that nobody sees. */
+export function refuseLostDefault(recipe: AnyFunction, key: string): void {
+  // A parameter with a default does not count as one.
+  const hasDefault = recipe.length === 0 && !/^[^(]*\(\s*\)/.test(sourceOf(recipe))
+  if (!hasDefault) return
+  throw new TypeError(
+    `dict.update(${key}, …) kept nothing: there is no value to change, and the recipe returned none. ` +
+      'Return it: (list = []) => [...list, item].',
+  )
 }
 
 function newImmer(): Immer {
