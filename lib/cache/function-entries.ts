@@ -6,7 +6,7 @@ import { removeManifests } from '../entries/manifest/keep-manifest.ts'
 import { turnoverOf } from '../entries/turnover.ts'
 import { isCurrent } from '../entries/verdict.ts'
 import { headKeyOf, removeRequest } from '../entries/versions.ts'
-import { type Store, writeOf } from '../stores/store.ts'
+import type { Store } from '../stores/store.ts'
 import type { RecallSettings } from './call.ts'
 import { type EntryInfo, infoOf, type Lying } from './entry-info.ts'
 
@@ -84,8 +84,14 @@ async function remove(
   const removed = (more: number) => {
     count = more
   }
-  await store.write(removeRequest(heads, older, { isMeant, removed, standing: standingIn(store) }))
-  if (count > 0) await store.write(writeOf([turnoverOf(settings.name, Date.now())], { durable: false }))
+  const request = removeRequest(heads, older, { isMeant, removed, standing: standingIn(store) })
+  await store.write({
+    ...request,
+    plan: (...seen) => {
+      const changes = request.plan(...seen)
+      return changes.length === 0 ? changes : [...changes, turnoverOf(settings.name, Date.now())]
+    },
+  })
   return count
 }
 

@@ -1,7 +1,6 @@
 import { defaultCodec } from '../codec/codec.ts'
 import type { Entry } from '../entries/entry.ts'
 import { noteUse } from '../entries/eviction/uses.ts'
-import { expiryOf } from '../entries/expiry.ts'
 import { OF_NOTHING } from '../entries/made-of.ts'
 import type { Verdict } from '../entries/verdict.ts'
 import { degrade } from '../events/degrade.ts'
@@ -9,7 +8,7 @@ import { type Call, type Shelf, textOf } from './call.ts'
 import { noteExpiry } from './evaluation.ts'
 import type { Outcome } from './keep.ts'
 import type { Found } from './look.ts'
-import { noteErrorExpiry, noteResult } from './note-result.ts'
+import { noteEntryExpiry, noteErrorExpiry, noteResult } from './note-result.ts'
 
 /** What a call came to. `found`: somebody else has evaluated it meanwhile; `alone`: nobody else waits for it. */
 export type Landed = Outcome & { readonly found?: true; readonly alone?: true }
@@ -31,8 +30,7 @@ export function onHit(
   startedMs: number,
   joined = false,
 ): unknown {
-  const { ttlMs, errorTtlMs } = call.settings
-  noteExpiry(expiryOf(entry, entry.status === 'error' ? errorTtlMs : ttlMs))
+  noteEntryExpiry(entry, call.settings)
   noteResult(shelf, call, entry)
   noteUse(shelf.store, call.storeKey, entry)
   const overheadMs = performance.now() - startedMs

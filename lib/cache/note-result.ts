@@ -1,4 +1,5 @@
 import type { Entry } from '../entries/entry.ts'
+import { expiryOf } from '../entries/expiry.ts'
 import type { MadeOf } from '../entries/made-of.ts'
 import { seenOf } from '../entries/use.ts'
 import type { Verdict } from '../entries/verdict.ts'
@@ -32,10 +33,14 @@ export function noteResult(shelf: Shelf, call: Call, entry: Entry | undefined, m
 }
 
 /** Says that the evaluations under way have looked whether a call would hit, and with what. */
-export function noteLook(shelf: Shelf, call: Pick<Call, 'storeKey' | 'code'>, verdict: Verdict): void {
+export function noteLook(
+  shelf: Shelf,
+  call: Pick<Call, 'storeKey' | 'code' | 'settings'>,
+  verdict: Verdict,
+): void {
   if (!isTracked()) return
   const entry = verdict.hit ? verdict.entry : undefined
-  noteExpiry(entry?.expiresAtMs)
+  if (entry !== undefined) noteEntryExpiry(entry, call.settings)
   const { text: codeVersion } = call.code()
   noteRead({
     source: sourceOf(shelf),
@@ -45,6 +50,11 @@ export function noteLook(shelf: Shelf, call: Pick<Call, 'storeKey' | 'code'>, ve
     codeVersion,
     ...seenOf(entry),
   })
+}
+
+/** Says that the evaluations under way use what `entry` holds, as long as that is true under the settings of now. */
+export function noteEntryExpiry(entry: Entry, { ttlMs, errorTtlMs }: Call['settings']): void {
+  noteExpiry(expiryOf(entry, entry.status === 'error' ? errorTtlMs : ttlMs))
 }
 
 /** Who catches an error that may have been kept gives something that is true no longer than that. */

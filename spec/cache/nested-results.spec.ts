@@ -55,6 +55,16 @@ describe('A result inside another one', () => {
     assert.deepEqual([await status(), await value()], ['there', '42'])
   })
 
+  it('that is looked for is true no longer than the ttl of now says', async () => {
+    const slow = decorate(() => 42, { name: 'slow' })
+    slow()
+    const brief = slow.with({ ttl: 60 })
+    const status = decorate(async () => ((await brief.has()) ? 'there' : 'gone'), { name: 'status' })
+    assert.equal(await status(), 'there')
+    await sleep(70)
+    assert.equal(await status(), 'gone')
+  })
+
   it('that is refreshed while an earlier call is under way is the one that stays', async () => {
     const counted = decorate(
       async () => {

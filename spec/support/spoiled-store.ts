@@ -52,15 +52,19 @@ function storesOverOneMap(spoil: Spoil): () => Promise<Store> {
   const map = new Map<string, Uint8Array>()
   return async () => {
     const store = new MemoryStore(map)
-    const sound: Store = {
-      traits: store.traits,
-      get: key => store.get(key),
-      entries: prefix => store.entries(prefix),
-      snapshot: () => store.snapshot(),
-      write: request => store.write(request),
-      writeSync: request => store.writeSync(request),
-      close: () => store.close(),
-    }
-    return { ...sound, ...spoil(store) }
+    return { ...soundStore(store), ...spoil(store) }
+  }
+}
+
+/** What `store` does, as an object that may be spoiled. */
+export function soundStore(store: MemoryStore): Store {
+  return {
+    traits: store.traits,
+    get: key => store.get(key),
+    entries: prefix => store.entries(prefix),
+    snapshot: () => store.snapshot(),
+    write: request => store.write(request),
+    writeSync: request => store.writeSync(request),
+    close: () => store.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { CLOSING_CLAIMS } from '../../../lib/stores/contract/closing.ts'
 import { MemoryStore } from '../../../lib/stores/memory-store.ts'
-import { testClaims } from '../../support/spoiled-store.ts'
+import { soundStore, testClaims } from '../../support/spoiled-store.ts'
 
 describe('CLOSING_CLAIMS', () => {
   testClaims(CLOSING_CLAIMS, {
@@ -14,17 +14,7 @@ describe('CLOSING_CLAIMS', () => {
           },
         }),
     }),
-    'forgets what it had when it is closed': () => {
-      const store = new MemoryStore()
-      return {
-        get: key => store.get(key),
-        entries: prefix => store.entries(prefix),
-        snapshot: () => store.snapshot(),
-        write: request => store.write(request),
-        writeSync: request => store.writeSync(request),
-        close: () => store.close(),
-      }
-    },
+    'forgets what it had when it is closed': () => soundStore(new MemoryStore()),
     'goes on after it was closed': () => ({ close: () => {} }),
     'cannot be closed twice': store => {
       let isOpen = true
