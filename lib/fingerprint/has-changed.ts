@@ -1,9 +1,9 @@
 import { types } from 'node:util'
-import { bindings } from './bindings.ts'
 import { lastLook } from './last-look.ts'
 import type { LeftOut } from './left-out.ts'
 import { membersHeld } from './members-held.ts'
 import type { Reached } from './reached.ts'
+import { variablesHeld } from './variables-held.ts'
 
 /** Of functions and classes without static fields. */
 const USUAL_PROPERTIES: ReadonlySet<string> = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
@@ -20,7 +20,7 @@ export function hasChangedSince(reached: readonly Reached[], leftOut: LeftOut): 
     .map(({ fn }) => fn)
   const hasAnotherPart = lastLook(values, functions, leftOut)
   const hasAnotherMember = membersHeld(reached, leftOut)
-  const hasAnotherValue = bindings(reached, leftOut)
+  const hasAnotherValue = variablesHeld(reached, leftOut)
   return () => hasAnotherPart() || hasAnotherMember() || hasAnotherValue()
 }
 

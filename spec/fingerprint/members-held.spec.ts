@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
 import { runInNewContext } from 'node:vm'
-import { Inspector } from '../../lib/base/inspector.ts'
 import { LeftOut } from '../../lib/fingerprint/left-out.ts'
 import { membersHeld } from '../../lib/fingerprint/members-held.ts'
-import { Survey } from '../../lib/fingerprint/survey.ts'
 import type { AnyFunction } from '../../lib/keys/source.ts'
 import { made } from '../support/fingerprint-of.ts'
+import { surveyed } from '../support/surveyed.ts'
 
 describe('The members of namespaces that functions use', () => {
-  const look = (program: string, values = {}) => {
-    const fn = made(program, values) as AnyFunction
-    const hasChanged = Inspector.with(inspector => {
-      const { reached, leftOut } = Survey.of(fn, inspector)
-      return membersHeld(reached, leftOut)
-    })
-    assert.ok(hasChanged !== undefined)
-    return hasChanged
-  }
+  const look = (program: string, values = {}) => surveyed(made(program, values) as AnyFunction, membersHeld)
 
   it('are seen to be others', () => {
     const ns = { __esModule: true, rate: 1, other: 1 }

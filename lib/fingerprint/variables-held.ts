@@ -20,7 +20,7 @@ interface Binding {
  * The variables of the program's own that `reached` use, at this moment. What is returned tells whether one of them holds
  * another value by then. Only variables that some text assigns to are looked at: that takes a fifth of a millisecond.
  */
-export function bindings(reached: readonly Reached[], leftOut: LeftOut): () => boolean {
+export function variablesHeld(reached: readonly Reached[], leftOut: LeftOut): () => boolean {
   const all = reached.flatMap(each => bindingsOf(each, leftOut))
   let assigned: readonly Binding[] | undefined
   return () => {

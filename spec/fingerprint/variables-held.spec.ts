@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Inspector } from '../../lib/base/inspector.ts'
-import { bindings } from '../../lib/fingerprint/bindings.ts'
-import { Survey } from '../../lib/fingerprint/survey.ts'
+import { variablesHeld } from '../../lib/fingerprint/variables-held.ts'
 import type { AnyFunction } from '../../lib/keys/source.ts'
+import { surveyed } from '../support/surveyed.ts'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
@@ -20,14 +20,7 @@ const counted = () => {
 }
 
 describe('The variables that functions use', () => {
-  const look = (fn: AnyFunction) => {
-    const hasChanged = Inspector.with(inspector => {
-      const { reached, leftOut } = Survey.of(fn, inspector)
-      return bindings(reached, leftOut)
-    })
-    assert.ok(hasChanged !== undefined)
-    return hasChanged
-  }
+  const look = (fn: AnyFunction) => surveyed(fn, variablesHeld)
 
   it('are seen to hold another value, of any kind', () => {
     const hasChanged = look(priced)
