@@ -129,8 +129,9 @@ export class LmdbStore implements Store {
     return this.#reading(() => this.#connection.stamp())
   }
 
-  close(): void {
-    if (this.#closed) return
+  /** Closed when it returns; a promise where files are still being written that nobody needs any more. */
+  close(): Promise<void> | undefined {
+    if (this.#closed) return this.#queue.prepared()
     try {
       this.#queue.flush()
       this.#flush()
@@ -141,6 +142,7 @@ export class LmdbStore implements Store {
       this.#connection.close()
       this.leases.close()
     }
+    return this.#queue.prepared()
   }
 
   readonly #latest = (): Database | undefined => this.#connection.find()?.db

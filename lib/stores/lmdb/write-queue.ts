@@ -24,6 +24,7 @@ interface Waiting {
 export class WriteQueue {
   readonly #commit: (jobs: readonly Job[]) => void
   #waiting: Waiting[] = []
+  readonly #preparing = new Set<Promise<void>>()
   #isScheduled = false
 
   /** `commit` marks the jobs that failed by themselves; what it throws is the failure of all others. */
@@ -35,6 +36,11 @@ export class WriteQueue {
     return this.#waiting.length === 0
   }
 
+  /** When all is prepared, or given up, that is being prepared now: a job may be done before. Undefined where nothing is. */
+  prepared(): Promise<void> | undefined {
+    return this.#preparing.size === 0 ? undefined : Promise.all(this.#preparing).then(() => {})
+  }
+
   /** `prepare` fills `job.files`; the requests behind it wait for that. */
   add(request: WriteRequest, prepare?: (job: Job) => Promise<void>): Promise<void> {
     const job = newJob(request)
@@ -44,7 +50,9 @@ export class WriteQueue {
       const waiting = { job, isReady: prepared === undefined, resolve, reject }
       this.#waiting.push(waiting)
       if (prepared === undefined) return this.#schedule()
+      this.#preparing.add(prepared)
       void prepared.then(() => {
+        this.#preparing.delete(prepared)
         waiting.isReady = true
         this.#schedule()
       })

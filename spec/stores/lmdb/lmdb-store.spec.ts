@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { isCacheError } from '../../../lib/base/errors.ts'
 import { LARGE_BYTES } from '../../../lib/stores/lmdb/large-values.ts'
 import { LmdbStore } from '../../../lib/stores/lmdb/lmdb-store.ts'
 import { type Change, writeOf } from '../../../lib/stores/store.ts'
 import { runChild } from '../../support/child.ts'
+import { interceptFiles } from '../../support/file-operations.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const durable = { durable: true } as const
@@ -158,6 +160,26 @@ describe('LmdbStore', () => {
     await store.write(writeOf([change], { durable: true }))
     assert.equal(store.get('large')?.length, LARGE_BYTES + 8)
     store.close()
+  })
+
+  it('is closed when the files are gone that a synchronous write has made useless', async () => {
+    const restore = interceptFiles(({ name, run }) =>
+      name === 'handle.datasync' ? sleep(50).then(() => run()) : run(),
+    )
+    try {
+      const store = new LmdbStore(at('x.lmdb'))
+      const tail = Buffer.alloc(LARGE_BYTES)
+      const change: Change = { key: 'large', bytes: Buffer.alloc(8), tail }
+      const write = store.write({ reads: [], durable: true, tails: [tail], plan: () => [change] })
+      await sleep(20)
+      put(store, 'small', '1')
+      await write
+      assert.equal(readdirSync(at('x.lmdb/values/new')).length, 1)
+      await store.close()
+      assert.deepEqual(readdirSync(at('x.lmdb/values/new')), [])
+    } finally {
+      restore()
+    }
   })
 
   it('keeps a large tail in a file of its own, and removes it with its entry', async () => {
